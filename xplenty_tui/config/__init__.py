@@ -1,0 +1,1 @@
+"""Where files lie, what is set, and where the key comes from."""

@@ -1,0 +1,150 @@
+"""What is known: the last good answer of every kind, keyed by id, with its age and its gaps.
+
+Workers put answers in; screens read and are told *that* a kind changed, never *what*: bursts collapse,
+and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """An item that arrived but could not be decoded; it is shown as a row of its own, never dropped in silence."""
+
+    key: str
+    """The item's id as far as it could be read, else its place in the page."""
+    reason: str
+    """What was wrong with it, in words."""
+    raw: Mapping[str, Any] | None = None
+    """The item as received, cleaned, for the raw view."""
+
+
+@dataclass(slots=True)
+class Collection(Generic[T]):
+    """All that is known of one kind."""
+
+    items: dict[str, T | Odd] = field(default_factory=dict)
+    """The items by key."""
+    version: int = 0
+    """Rises whenever anything in this collection changes."""
+    loaded_at: datetime | None = None
+    """When the last good answer came; None before the first."""
+    asked_at: datetime | None = None
+    """When the last request was sent, answered or not."""
+    error: Exception | None = None
+    """Why the last request failed; None after a good one. What was known before stays."""
+    more: bool = False
+    """The server has older items than those held here."""
+    next_offset: int = 0
+    """Where the next older page starts."""
+    changed_at: dict[str, datetime] = field(default_factory=dict)
+    """When an item last became different from what was shown (a first load changes nothing)."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is known yet: neither an answer nor an error."""
+        return self.loaded_at is None and self.error is None
+
+
+def keep_new(_old: Any, new: Any) -> Any:
+    """Take the new item whole: the merge of kinds whose answers are always complete."""
+    return new
+
+
+class Store:
+    """The collections of one account. Made anew when the account or the profile changes."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, Collection[Any]] = {}
+        self._listeners: list[Callable[[str], None]] = []
+        self._derived: dict[tuple[str, str], tuple[int, Any]] = {}
+
+    def of(self, kind: str) -> Collection[Any]:
+        """Return the collection of ``kind``, an empty one before the first answer."""
+        return self._kinds.setdefault(kind, Collection())
+
+    def get(self, kind: str, key: str | int | None) -> Any | None:
+        """Return one item, or None when it is not loaded or could not be decoded."""
+        item = self.of(kind).items.get(str(key))
+        return None if isinstance(item, Odd) else item
+
+    def good(self, kind: str) -> list[Any]:
+        """Return the decoded items of ``kind``, in no promised order."""
+        return [item for item in self.of(kind).items.values() if not isinstance(item, Odd)]
+
+    def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call ``listener(kind)`` after every change; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def asked(self, kind: str, at: datetime) -> None:
+        """Note that a request for ``kind`` is on its way."""
+        self.of(kind).asked_at = at
+
+    def put(
+        self,
+        kind: str,
+        items: Iterable[tuple[str, Any]],
+        at: datetime,
+        *,
+        merge: Callable[[Any, Any], Any] = keep_new,
+        whole: bool = False,
+    ) -> None:
+        """Take items in; with ``whole`` they are all there is, and what is missing from them is gone."""
+        held = self.of(kind)
+        first = held.loaded_at is None
+        fresh = dict(items)
+        for key, new in fresh.items():
+            old = held.items.get(key)
+            merged = new if old is None or isinstance(old, Odd) or isinstance(new, Odd) else merge(old, new)
+            if old != merged:
+                held.items[key] = merged
+                if not first:
+                    held.changed_at[key] = at
+        if whole:
+            for key in held.items.keys() - fresh.keys():
+                del held.items[key]
+                held.changed_at.pop(key, None)
+        held.loaded_at, held.error = at, None
+        self._tell(kind)
+
+    def paged(self, kind: str, *, more: bool, next_offset: int) -> None:
+        """Note how far into the server's list this collection reaches."""
+        held = self.of(kind)
+        held.more, held.next_offset = more, next_offset
+        self._tell(kind)
+
+    def fail(self, kind: str, error: Exception) -> None:
+        """Note that the last request failed; the rows stay as they are."""
+        self.of(kind).error = error
+        self._tell(kind)
+
+    def remove(self, kind: str, key: str) -> None:
+        """Forget an item that the server says is gone."""
+        held = self.of(kind)
+        if held.items.pop(key, None) is not None:
+            held.changed_at.pop(key, None)
+            self._tell(kind)
+
+    def derive(self, kind: str, name: str, build: Callable[[list[Any]], D]) -> D:
+        """Return ``build(items)``, computed once for each version of ``kind`` (an index, a count, a history)."""
+        version = self.of(kind).version
+        known = self._derived.get((kind, name))
+        if known is None or known[0] != version:
+            known = (version, build(self.good(kind)))
+            self._derived[(kind, name)] = known
+        value: D = known[1]
+        return value
+
+    def _tell(self, kind: str) -> None:
+        self.of(kind).version += 1
+        for listener in tuple(self._listeners):
+            listener(kind)

@@ -1,0 +1,1 @@
+"""Which fetch is worth a credit now (pure), and the one background task that does it."""

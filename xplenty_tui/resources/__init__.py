@@ -1,0 +1,1 @@
+"""One file a kind: all that a person sees of it. ``ALL`` is the only list of kinds."""

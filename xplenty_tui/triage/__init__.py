@@ -1,0 +1,1 @@
+"""Pure rules over the store: what needs a person."""
