@@ -1,17 +1,31 @@
-"""The entry point: arguments → settings → secret → client or demo → screen; exit codes."""
+"""The entry point: the process's streams, variables and clocks are handed in here and nowhere else."""
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+import time
+from datetime import UTC, datetime
+
+from xplenty_tui.cli.console import Console
+from xplenty_tui.cli.main import run
 
 
 def main() -> int:
     """Run the program and return its exit status."""
-    from xplenty_tui.tui.app import XplentyApp
-
-    app = XplentyApp()
-    app.run()
-    return app.return_code or 0
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 gets a "?" instead of a traceback
+    console = Console(
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        environment=dict(os.environ),
+        clock=lambda: datetime.now(UTC),
+        monotonic=time.monotonic,
+    )
+    return run(sys.argv[1:], console)
 
 
 if __name__ == "__main__":

@@ -97,17 +97,21 @@ class Store:
         *,
         merge: Callable[[Any, Any], Any] = keep_new,
         whole: bool = False,
+        news: bool = True,
     ) -> None:
-        """Take items in; with ``whole`` they are all there is, and what is missing from them is gone."""
+        """Take items in; with ``whole`` they are all there is, and what is missing from them is gone.
+
+        Without ``news`` (older pages, a first answer) what differs is not marked as just changed.
+        """
         held = self.of(kind)
-        first = held.loaded_at is None
+        news = news and held.loaded_at is not None
         fresh = dict(items)
         for key, new in fresh.items():
             old = held.items.get(key)
             merged = new if old is None or isinstance(old, Odd) or isinstance(new, Odd) else merge(old, new)
             if old != merged:
                 held.items[key] = merged
-                if not first:
+                if news:
                     held.changed_at[key] = at
         if whole:
             for key in held.items.keys() - fresh.keys():

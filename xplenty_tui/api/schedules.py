@@ -1,0 +1,102 @@
+"""Schedules: what starts jobs by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from xplenty_tui.api.address import segment
+from xplenty_tui.api.calls import get_list, get_one, get_page
+from xplenty_tui.api.client import Client
+from xplenty_tui.api.people import Watcher
+from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Variables, Wire
+
+__all__ = ["Schedule", "Task", "TaskPackage", "Watcher", "get", "list_", "search", "watchers"]
+
+
+class TaskPackage(Wire):
+    """A package that a schedule runs."""
+
+    package_id: int | str | None = None
+    """A text in the documentation's examples, a number on the newer pages."""
+    variables: Variables = Field(default_factory=dict)
+    """Expressions, so a literal text carries its own quotes; shown as they are."""
+
+    @property
+    def key(self) -> str:
+        """The package's id as text, whatever it came as; "" when there is none."""
+        return "" if self.package_id is None else str(self.package_id)
+
+
+class Task(Wire):
+    """What a schedule does when it fires."""
+
+    nodes: int | None = None
+    packages: Items[TaskPackage] = ()
+    terminate_on_idle: bool | None = None
+    time_to_idle: Number | None = None
+    """The documentation does not state the unit (60 in its examples, where clusters have 3600 seconds)."""
+
+
+class Schedule(Wire):
+    """A schedule (Schedules). Retry fields come with list, create and update only."""
+
+    id: int
+    name: Text = ""
+    description: Text = ""
+    status: Text = ""
+    """``enabled`` or ``disabled``."""
+    owner_id: int | None = None
+    interval_amount: Number | None = None
+    interval_unit: Text = ""
+    """minutes, hours, days, weeks, months."""
+    start_at: MaybeTime = None
+    next_run_at: MaybeTime = None
+    last_run_at: MaybeTime = None
+    last_run_status: Text = ""
+    execution_count: int | None = None
+    overlap: bool | None = None
+    """Whether it may run on top of itself."""
+    reuse_cluster_strategy: Text = ""
+    """any, self, none."""
+    reuse_cluster: bool | None = None
+    """The newer pages' word for the same, true or false."""
+    auto_retry: bool | None = None
+    auto_retry_attempts: int | None = None
+    task: Task | None = None
+    created_at: MaybeTime = None
+    updated_at: MaybeTime = None
+    url: Text = ""
+    html_url: Text = ""
+
+
+async def list_(
+    client: Client,
+    *,
+    offset: int = 0,
+    limit: int = 100,
+    status: str | None = None,
+    sort: str | None = None,
+    direction: str | None = None,
+    since: datetime | None = None,
+) -> Page[Schedule]:
+    """Get one page of schedules, newest first unless ``sort`` (updated, created) and ``direction`` say otherwise."""
+    params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
+    return await get_page(client, "/schedules", Schedule, offset=offset, limit=limit, **params)
+
+
+async def get(client: Client, id_: int | str) -> Schedule:
+    """Get one schedule."""
+    return await get_one(client, f"/schedules/{segment(id_)}", Schedule)
+
+
+async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
+    """Get who watches a schedule."""
+    return (await get_list(client, f"/schedules/{segment(id_)}/watchers", Watcher)).items
+
+
+async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Schedule]:
+    """Search on the server: free text or id, name, description, status, package."""
+    return await get_page(client, "/schedules/search", Schedule, offset=offset, limit=limit, q=q)

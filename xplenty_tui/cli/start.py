@@ -1,0 +1,67 @@
+"""The way to the screen. Until the first paint nothing is loaded that the screen itself does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xplenty_tui.cli.arguments import demo_of, screen_options
+from xplenty_tui.cli.console import REFUSED, Console
+from xplenty_tui.config.launch import Launch, Prepared
+
+NO_SCREEN = ("dumb", "unknown")
+"""Values of TERM for which there is nothing to draw on."""
+
+
+def start(argv: Sequence[str], console: Console) -> int:
+    """Open the screen and return its exit status; without a terminal a sentence and status 2."""
+    launch = launch_of(argv, console)
+    if refusal := unfit(console):
+        console.complain(refusal)
+        return REFUSED
+    from xplenty_tui.tui.app import XplentyApp
+
+    app = XplentyApp(launch)
+    last_words = app.run()
+    if isinstance(last_words, str):
+        from xplenty_tui.config.plain import plain
+
+        console.complain(plain(last_words, 1000))
+    return app.return_code or 0
+
+
+def launch_of(argv: Sequence[str], console: Console) -> Launch:
+    """Return what the screen is started with."""
+    options = screen_options(argv)
+    return Launch(
+        how=_prepare_demo if options.demo else _prepare,
+        environment=console.environment,
+        profile=options.profile,
+        account=options.account,
+        demo=demo_of(options) if options.demo else None,
+        read_only=options.read_only,
+        screen=options.screen,
+    )
+
+
+def unfit(console: Console) -> str:
+    """Return why no screen can be drawn here, as a sentence; empty when one can."""
+    streams = (("input", console.stdin), ("output", console.stdout), ("error output", console.stderr))
+    for name, stream in streams:
+        if not stream.isatty():
+            return f"the screen needs a terminal, and its {name} is none; `xplenty-tui doctor` works without"
+    term = console.environment.get("TERM", "")
+    if term in NO_SCREEN:
+        return f"the terminal says that it can draw no screen (TERM={term}); set TERM to what it is, such as xterm"
+    return ""
+
+
+def _prepare(launch: Launch) -> Prepared:
+    from xplenty_tui.config.prepare import prepare
+
+    return prepare(launch)
+
+
+def _prepare_demo(launch: Launch) -> Prepared:
+    from xplenty_tui.cli.world import prepare
+
+    return prepare(launch)

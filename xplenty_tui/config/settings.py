@@ -1,0 +1,141 @@
+"""What a person can set, as documented groups. ``docs/configuration.md`` is drawn from the texts under the fields."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+DEFAULT_URL = "https://api.xplenty.com"
+"""Where the API answers unless a profile or ``XPLENTY_API_URL`` says otherwise."""
+
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
+_KEY_NAME = re.compile(r"[a-z][a-z0-9_]{1,23}|\S")
+
+
+def is_slug(text: str) -> bool:
+    """Return whether ``text`` can be the name of an account or a profile."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def check_slug(text: str) -> str:
+    """Return ``text`` when it can be the name of an account or a profile; raises ValueError with the reason."""
+    if not is_slug(text):
+        raise ValueError("should be made of letters, digits, '-', '_' and '.' and start with a letter or digit")
+    return text
+
+
+def check_url(text: str) -> str:
+    """Return a base address without a slash at the end; raises ValueError with the reason, never with the address."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(f"is not an address such as {DEFAULT_URL}") from None
+    if parts.scheme not in ("http", "https") or not host or not text.isascii() or re.search(r"[\s\\]", text):
+        raise ValueError(f"is not an address such as {DEFAULT_URL}")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("holds a user or a key before the '@': keys do not belong in an address")
+    if parts.query or parts.fragment:
+        raise ValueError("should end with the host or a path, without '?' or '#'")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError("should start with https:// (http only to this machine), or the key could be read on the way")
+    return text.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether ``host`` is this machine: the only one to which a key may travel without TLS."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_keys(text: str) -> str:
+    """Return ``text`` when it names keys as the help page does; raises ValueError with the reason."""
+    for key in text.split(","):
+        *modifiers, name = key.strip().split("+") if key.strip() != "+" else ["+"]
+        if not set(modifiers) <= _MODIFIERS or not _KEY_NAME.fullmatch(name):
+            raise ValueError('should name a key, such as "x", "ctrl+r" or "f5", or several with commas between them')
+    return text
+
+
+def check_command(argv: list[str]) -> list[str]:
+    """Return ``argv`` when a program stands in it; raises ValueError with the reason."""
+    if not argv or not argv[0].strip():
+        raise ValueError('should name a program and its arguments, such as ["pass", "show", "xplenty"]')
+    if any("\0" in word for word in argv):
+        raise ValueError("should not hold a NUL character")
+    return argv
+
+
+Slug = Annotated[str, AfterValidator(check_slug)]
+Address = Annotated[str, AfterValidator(check_url)]
+
+
+class Group(BaseModel):
+    """What all groups have in common: TOML's own types, no unknown keys, documented fields."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True
+    )
+
+
+class Profile(Group):
+    """One connection: an account, how its key is found, and how careful to be."""
+
+    account: Slug
+    """The account's id as it stands in the address of the web console: ``acme``. Needed."""
+    url: Address = DEFAULT_URL
+    """The API's base address. Plain ``http://`` only to this machine. ``XPLENTY_API_URL`` overrides it."""
+    key_command: Annotated[list[str], AfterValidator(check_command)] | None = None
+    """A program that prints the API key on its first line: ``["pass", "show", "xplenty/acme"]``. It is run without a
+    shell and without a terminal, and has 10 seconds. Without it the key comes from the keyring."""
+    read_only: bool = False
+    """Never change anything in this account."""
+    production: bool = False
+    """Mark this profile as one where a mistake is expensive."""
+
+
+class KeyringGroup(Group):
+    """The operating system's keyring."""
+
+    allow: str = ""
+    """The class of one more keyring backend to trust, such as ``"keyrings.alt.file.PlaintextKeyring"``. Backends that
+    write keys to a plain file are refused unless they are named here."""
+    timeout_seconds: float = Field(default=4.0, ge=0.1, le=120.0)
+    """How long the keyring may take to answer; raise it where you have to type a password for it first."""
+
+
+class RefreshGroup(Group):
+    """How often the API is asked. Each request costs one of the hour's credits."""
+
+    visible_seconds: float = Field(default=15.0, ge=5.0, le=3600.0)
+    """Between two requests for the list that you are looking at."""
+
+
+class Settings(Group):
+    """The whole of ``config.toml``. Every key may be left out. An API key does not belong in it and is refused."""
+
+    default_profile: str | None = None
+    """The profile that is used when none is named; without it, the first one in the file."""
+    profiles: dict[Slug, Profile] = Field(default_factory=dict)
+    """The connections by name: ``[profiles.prod]``."""
+    keyring: KeyringGroup = Field(default_factory=KeyringGroup)
+    """The operating system's keyring."""
+    refresh: RefreshGroup = Field(default_factory=RefreshGroup)
+    """How often the API is asked."""
+    keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
+    """Other keys for commands, by the command's id, as the help page shows both: ``"table.sort" = "ctrl+o"``."""
+
+    @model_validator(mode="after")
+    def _default_exists(self) -> Settings:
+        if self.default_profile is not None and self.default_profile not in self.profiles:
+            raise ValueError("names a profile that does not stand in this file")
+        return self

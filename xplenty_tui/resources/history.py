@@ -1,0 +1,159 @@
+"""What the loaded jobs say about a package, a cluster and a schedule: pure, computed once a version of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+from xplenty_tui.api.jobs import Job
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import Context
+from xplenty_tui.resources import parts
+
+JOBS = "jobs"
+RUNNING = frozenset({"running", "stopping", "pending_stoppage"})
+"""Statuses of jobs that hold a cluster busy."""
+STRIP = 12
+"""Runs shown in a history strip."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def package_key(job: Job) -> str | None:
+    """Return the key of the job's package, also from the nested package of list answers."""
+    if job.package_id is not None:
+        return str(job.package_id)
+    return str(job.package.id) if job.package else None
+
+
+def cluster_key(job: Job) -> str | None:
+    """Return the key of the job's cluster, also from the nested cluster of list answers."""
+    if job.cluster_id is not None:
+        return str(job.cluster_id)
+    return str(job.cluster.id) if job.cluster else None
+
+
+def schedule_key(job: Job) -> str | None:
+    """Return the key of the schedule that created the job; None when a person did."""
+    creator = job.creator
+    if creator is None or creator.type != "Schedule" or creator.id is None:
+        return None
+    return str(creator.id)
+
+
+def package_name(job: Job, ctx: Context) -> str | None:
+    """Return the name of the job's package: as the answer has it, else of the loaded package, else ``#7``."""
+    if job.package and job.package.name:
+        return job.package.name
+    return parts.name_of(ctx, "packages", package_key(job))
+
+
+def cluster_name(job: Job, ctx: Context) -> str | None:
+    """Return the name of the job's cluster: as the answer has it, else of the loaded cluster, else ``#7``."""
+    if job.cluster and job.cluster.name:
+        return job.cluster.name
+    return parts.name_of(ctx, "clusters", cluster_key(job))
+
+
+def starter(job: Job, ctx: Context) -> str | None:
+    """Return who started the job: the schedule's or the user's name."""
+    creator = job.creator
+    if creator is None:
+        return None
+    key = schedule_key(job)
+    if key is not None and ctx.store.get("schedules", key) is not None:
+        return parts.name_of(ctx, "schedules", key)
+    return creator.display_name or (
+        f"{creator.type or 'user'} #{creator.id}".lower() if creator.id is not None else None
+    )
+
+
+def began(job: Job) -> datetime | None:
+    """Return when the job started to run, else when it was asked for."""
+    return job.started_at or job.created_at
+
+
+def runtime(job: Job, ctx: Context) -> timedelta | None:
+    """Return how long the job ran, up to now while it runs; None when it never did."""
+    if job.active:
+        return max(ctx.now - job.started_at, timedelta()) if job.started_at else None
+    told = parts.length(job.runtime_in_seconds)
+    if told and told > timedelta():
+        return told
+    if job.started_at and job.ended_at:
+        return max(job.ended_at - job.started_at, timedelta())
+    return None
+
+
+def progress(job: Job) -> int | None:
+    """Return the progress in whole hundredths, rounded down; None where it says nothing (not begun, failed at once)."""
+    if job.status == "completed":
+        return 100
+    done = job.progress
+    if done is None or not done >= 0 or (done == 0 and job.status != "running"):
+        return None
+    return int(min(done, 1) * 100 + 1e-9)
+
+
+def newest_first(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Return the jobs by creation, the newest first."""
+    return tuple(sorted(jobs, key=lambda job: (job.created_at or _NEVER, job.id), reverse=True))
+
+
+def of_package(key: str | int | None, ctx: Context) -> Sequence[Job]:
+    """Return the loaded jobs of a package, newest first."""
+    return _grouped("by package", package_key, ctx).get(str(key), ())
+
+
+def of_cluster(key: str | int | None, ctx: Context) -> Sequence[Job]:
+    """Return the loaded jobs of a cluster, newest first."""
+    return _grouped("by cluster", cluster_key, ctx).get(str(key), ())
+
+
+def of_schedule(key: str | int | None, ctx: Context) -> Sequence[Job]:
+    """Return the loaded jobs that a schedule created, newest first."""
+    return _grouped("by schedule", schedule_key, ctx).get(str(key), ())
+
+
+def _grouped(name: str, key: Callable[[Job], str | None], ctx: Context) -> Mapping[str, Sequence[Job]]:
+    def build(jobs: list[Job]) -> dict[str, list[Job]]:
+        groups: dict[str, list[Job]] = {}
+        for job in newest_first(jobs):
+            belongs = key(job)
+            if belongs is not None:
+                groups.setdefault(belongs, []).append(job)
+        return groups
+
+    return ctx.store.derive(JOBS, name, build)
+
+
+def usual(jobs: Iterable[Job]) -> timedelta | None:
+    """Return the median runtime of the completed ones among ``jobs``; None when there is none."""
+    completed = (parts.length(job.runtime_in_seconds) for job in jobs if job.status == "completed")
+    seconds = [length.total_seconds() for length in completed if length]
+    return timedelta(seconds=median(seconds)) if seconds else None
+
+
+def strip(jobs: Sequence[Job], ctx: Context, length: int = STRIP) -> str:
+    """Return the states of the newest of ``jobs`` (given newest first) as ``✓✓✗``, the newest at the right."""
+    return "".join(parts.symbol(job.status, ctx, JOBS) for job in reversed(jobs[:length]))
+
+
+def summary(jobs: Sequence[Job], ctx: Context) -> str:
+    """Return the strip of ``jobs`` with the usual runtime and the share that failed; empty without jobs."""
+    if not jobs:
+        return ""
+    length = usual(jobs)
+    failed = sum(job.status == "failed" for job in jobs)
+    return parts.joined(
+        strip(jobs, ctx),
+        f"usual {words.duration(length)}" if length else None,
+        f"{failed} of {words.count(len(jobs), 'run')} failed" if failed else words.count(len(jobs), "run"),
+    )
+
+
+def load(key: str | int, ctx: Context) -> tuple[int, int]:
+    """Return how many loaded jobs run and wait on a cluster."""
+    jobs = [job for job in of_cluster(key, ctx) if job.active]
+    running = sum(job.status in RUNNING for job in jobs)
+    return running, len(jobs) - running

@@ -1,0 +1,113 @@
+"""Jobs: the runs of packages, which is what one looks at first at night."""
+
+from __future__ import annotations
+
+from xplenty_tui.api import jobs as api
+from xplenty_tui.api import wire
+from xplenty_tui.api.jobs import Job
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import Column, Context, Refresh, Resource, Tone
+from xplenty_tui.resources import history, parts
+from xplenty_tui.resources.job_detail import SECTIONS
+
+
+def _progress_tone(job: Job, _: Context) -> Tone:
+    return Tone.BUSY if job.active else Tone.DIM
+
+
+def _error(job: Job, _: Context) -> str | None:
+    return words.first_line(job.errors) or None
+
+
+def label(job: Job) -> str:
+    """Return the job's id with the name of its package where the answer carried it."""
+    name = job.package.name if job.package else None
+    return f"{job.id} {name}" if name else str(job.id)
+
+
+COLUMNS: tuple[Column[Job], ...] = (
+    parts.status_column("jobs", lambda job: job.status, "How the job stands; failed, stopped and completed are ends."),
+    parts.id_column("The job's number, as in the web console and in notifications."),
+    Column(
+        "package",
+        "PACKAGE",
+        history.package_name,
+        "The package that the job runs.",
+        width=16,
+        grow=3,
+        server="package",
+    ),
+    Column(
+        "progress",
+        "PROG",
+        lambda job, _: history.progress(job),
+        "How far the job is by the service's own estimate, in percent.",
+        show=parts.percent,
+        tone=_progress_tone,
+        width=4,
+        right=True,
+        first="desc",
+    ),
+    Column(
+        "runtime",
+        "RUNTIME",
+        history.runtime,
+        "How long the job ran, or runs so far; waiting is not counted.",
+        width=7,
+        right=True,
+        first="desc",
+        moves=True,
+        server="duration",
+    ),
+    parts.ago_column("started", "STARTED", lambda job: job.started_at, "When the job began to run.", server="started"),
+    parts.ago_column(
+        "finished",
+        "FINISHED",
+        lambda job: job.ended_at,
+        "When the job completed, failed or was stopped.",
+        rank=2,
+        server="finished",
+    ),
+    Column("cluster", "CLUSTER", history.cluster_name, "The cluster that runs the job.", width=10, grow=1),
+    Column(
+        "by",
+        "STARTED BY",
+        history.starter,
+        "The schedule or the user who started the job.",
+        width=14,
+        grow=1,
+        rank=2,
+    ),
+    parts.number_column(
+        "attempts",
+        "RETRIES",
+        lambda job: job.attempts,
+        "How many times the job was tried again by automatic retry.",
+        width=7,
+        rank=3,
+    ),
+    Column("error", "ERROR", _error, "The first line of the job's error.", width=24, grow=4, rank=4),
+)
+
+JOBS: Resource[Job] = Resource(
+    name="jobs",
+    title="Jobs",
+    singular="job",
+    about="The runs of packages: what runs, what waits, what failed and why.",
+    model=Job,
+    load=parts.paged(api.list_),
+    columns=COLUMNS,
+    label=label,
+    get=api.get,
+    search=parts.searched(api.search),
+    sort=("id", "desc"),
+    detail=SECTIONS,
+    status=lambda job: job.status or "",
+    note=lambda job, _: words.first_line(job.errors),
+    merge=wire.overlay,
+    refresh=Refresh(visible=15),
+    none="No jobs yet. A job appears here as soon as a package is run, by a schedule or by a person.",
+    digit="2",
+    aliases=("job", "runs"),
+    initial_pages=3,
+)

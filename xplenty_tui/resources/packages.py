@@ -1,0 +1,177 @@
+"""Packages: the flows that jobs run, and how their last runs went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from xplenty_tui.api import jobs as jobs_api
+from xplenty_tui.api import packages as api
+from xplenty_tui.api import wire
+from xplenty_tui.api.jobs import Job
+from xplenty_tui.api.packages import Package, PackageValidation
+from xplenty_tui.api.wire import Page
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import (
+    Column,
+    Context,
+    Facts,
+    Loaded,
+    Refresh,
+    Related,
+    Resource,
+    Row,
+    Tone,
+)
+from xplenty_tui.resources import history, parts, timing
+
+
+def last_job(package: Package, ctx: Context) -> Job | None:
+    """Return the newest of the loaded jobs of a package."""
+    jobs = history.of_package(package.id, ctx)
+    return jobs[0] if jobs else None
+
+
+def _last(package: Package, ctx: Context) -> datetime | None:
+    job = last_job(package, ctx)
+    return history.began(job) if job else None
+
+
+def _result(package: Package, ctx: Context) -> str | None:
+    job = last_job(package, ctx)
+    return job.status if job else None
+
+
+def _show_result(value: Any, ctx: Context) -> str:
+    return parts.look(value, ctx, history.JOBS) if value else words.NONE
+
+
+def _result_tone(package: Package, ctx: Context) -> Tone:
+    word = _result(package, ctx)
+    return words.status(word, history.JOBS).tone if word else Tone.PLAIN
+
+
+def _facts(package: Package, ctx: Context) -> Iterator[Row]:
+    jobs = history.of_package(package.id, ctx)
+    return parts.kept(
+        parts.row("description", package.description),
+        parts.row("history", history.summary(jobs, ctx) or "none of the loaded jobs ran it"),
+        parts.row("type", package.flow_type or "unknown: lists do not tell"),
+        parts.row("flow version", package.flow_version),
+        parts.row("version", package.version or package.package_version),
+        parts.row("created", parts.stamp(package.created_at, ctx)),
+        parts.row("updated", parts.stamp(package.updated_at, ctx)),
+        parts.row("owner", parts.name_of(ctx, "members", package.owner_id)),
+        parts.row("web", package.html_url),
+    )
+
+
+def _variables(package: Package, ctx: Context) -> Iterator[Row]:
+    return parts.variable_rows(package.variables, ctx)
+
+
+def _validations(answer: Page[PackageValidation], _package: Package, ctx: Context) -> Iterator[Row]:
+    def draw(validation: PackageValidation) -> Iterator[Row]:
+        yield Row(
+            parts.joined(parts.look(validation.status, ctx), validation.status_message),
+            label=words.when(validation.created_at, ctx.now, ctx.zone),
+            tone=words.status(validation.status).tone,
+        )
+        for error in validation.errors:
+            yield from parts.lines(error.message, Tone.BAD)
+
+    return parts.each(answer, draw)
+
+
+COLUMNS: tuple[Column[Package], ...] = (
+    parts.id_column("The package's number.", rank=2),
+    Column("name", "NAME", lambda item, _: item.name or None, "The package's name.", width=18, grow=3, server="name"),
+    Column(
+        "type",
+        "TYPE",
+        lambda item, _: item.flow_type or None,
+        "Dataflow or workflow; only told by some answers.",
+        width=8,
+    ),
+    parts.status_column("packages", lambda item: item.status, "Active, or archived.", width=10),
+    parts.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", server="modified"),
+    Column(
+        "last",
+        "LAST JOB",
+        _last,
+        "When the newest of the loaded jobs of this package started.",
+        width=10,
+        first="desc",
+        moves=True,
+    ),
+    Column(
+        "result",
+        "RESULT",
+        _result,
+        "How the newest of the loaded jobs of this package stands.",
+        show=_show_result,
+        tone=_result_tone,
+        width=11,
+    ),
+    Column(
+        "description",
+        "DESCRIPTION",
+        lambda item, _: words.first_line(item.description) or None,
+        "What it is for.",
+        width=24,
+        grow=2,
+        rank=3,
+        server="description",
+    ),
+)
+
+PACKAGES: Resource[Package] = Resource(
+    name="packages",
+    title="Packages",
+    singular="package",
+    about="The flows that jobs run, with how their last runs went.",
+    model=Package,
+    load=parts.paged(api.list_),
+    columns=COLUMNS,
+    label=lambda item: item.name or f"package {item.id}",
+    get=api.get,
+    search=parts.searched(api.search),
+    sort=("name", "asc"),
+    detail=(
+        Facts("package", "Package", _facts),
+        Facts("variables", "Variables", _variables),
+        Related(
+            "jobs",
+            "Its jobs",
+            "jobs",
+            where=lambda package, job: history.package_key(job) == str(package.id),
+            load=lambda client, package, offset: jobs_api.list_(client, offset=offset, package_id=package.id),
+            columns=("status", "id", "progress", "runtime", "started", "cluster", "by"),
+            none="None of the loaded jobs ran it.",
+        ),
+        Related(
+            "schedules",
+            "Schedules that run it",
+            "schedules",
+            where=lambda package, schedule: str(package.id) in timing.package_keys(schedule),
+            columns=("status", "name", "every", "next", "result"),
+            none="None of the loaded schedules runs it.",
+        ),
+        Loaded(
+            "validations",
+            "Validations",
+            lambda client, package: api.validations(client, package.id),
+            _validations,
+            none="It was never validated.",
+            help="Ask for the package's validations and what they found.",
+            keeps=False,
+        ),
+    ),
+    status=lambda item: item.status or "",
+    merge=wire.overlay,
+    refresh=Refresh(visible=300),
+    none="No active packages. They are drawn in the web console.",
+    digit="5",
+    aliases=("package",),
+)

@@ -1,0 +1,47 @@
+"""Text from HTML: the notifications of the API come with links and tags in them."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from xplenty_tui.api.text import clean
+
+_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "blockquote"})
+_UNSEEN = frozenset({"script", "style"})
+
+
+class _Text(HTMLParser):
+    """Collects what a person would read."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._unseen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Break the line at block elements; skip what no browser shows."""
+        if tag in _UNSEEN:
+            self._unseen.append(tag)
+        elif tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what no browser shows."""
+        if self._unseen and self._unseen[-1] == tag:
+            self._unseen.pop()
+        elif tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep text."""
+        if not self._unseen:
+            self.pieces.append(data.replace("\n", " "))
+
+
+def text_of(html: str | None) -> str:
+    """Return the text of a piece of HTML, tags gone and entities read, cleaned again because ``&#27;`` is an escape."""
+    parser = _Text()
+    parser.feed(html or "")
+    parser.close()
+    read = clean("".join(parser.pieces))
+    return "\n".join(flat for line in read.splitlines() if (flat := " ".join(line.split())))

@@ -1,0 +1,151 @@
+"""Every key of the program, declared: dispatch, key line, help, palette and ``docs/keys.md`` are drawn from here.
+
+Keys are not Textual bindings: a key is looked up by the place that has the focus, so that nothing typed into a filter
+or a question can ever reach a command. Knows nothing of Textual but its names for keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+ANYWHERE, LIST, PAGE = "anywhere", "lists", "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a key does."""
+
+    id: str
+    """Stable; what a key is bound to in the configuration."""
+    keys: tuple[str, ...]
+    """Textual's names: ``space``, ``ctrl+d``, ``slash``."""
+    title: str
+    """One or two words for the key line."""
+    help: str
+    """One sentence for the help page."""
+    scope: str = ANYWHERE
+    """Where it works: anywhere, in lists, on pages, or the name of a place."""
+    weight: int = 0
+    """The higher, the sooner it is on the key line; 0: in the help only."""
+
+
+SECTIONS: tuple[tuple[str, str, str], ...] = (
+    ("1", "triage", "Triage"),
+    ("2", "jobs", "Jobs"),
+    ("3", "clusters", "Clusters"),
+    ("4", "schedules", "Schedules"),
+    ("5", "packages", "Packages"),
+    ("6", "account", "Account"),
+)
+"""Key, name and title of each section. Held here so that the first frame needs no declarations."""
+
+_SECTIONS = tuple(
+    Command(f"section.{name}", (key,), title, f"Go to {title.lower()}; once more: back to its first page.")
+    for key, name, title in SECTIONS
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *_SECTIONS,
+    Command("palette", ("colon",), "go", "Go to any kind or command by name.", weight=20),
+    Command("help", ("question_mark",), "help", "Show the keys and columns of this place.", weight=15),
+    Command("back", ("escape",), "back", "One step back: close, clear the filter, then the page before. Never quits."),
+    Command("quit", ("q", "ctrl+c"), "quit", "Leave the program."),
+    Command("refresh", ("R",), "refresh", "Fetch what is on the screen now.", weight=8),
+    Command("pause", ("p",), "pause", "Pause the refresh in the background, or resume it.", weight=4),
+    Command("account", ("a",), "account", "Switch the account or the profile.", weight=5),
+    Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
+    Command("cursor.down", ("down", "j"), "down", "One line down."),
+    Command("cursor.up", ("up", "k"), "up", "One line up."),
+    Command("cursor.page_down", ("pagedown", "ctrl+f"), "page down", "One page down."),
+    Command("cursor.page_up", ("pageup", "ctrl+b"), "page up", "One page up."),
+    Command("cursor.half_down", ("ctrl+d",), "half down", "Half a page down."),
+    Command("cursor.half_up", ("ctrl+u",), "half up", "Half a page up."),
+    Command("cursor.home", ("home", "g"), "first", "The first line."),
+    Command("cursor.end", ("end", "G"), "last", "The last line of what is loaded."),
+    Command("open", ("enter",), "open", "Open what the cursor is on.", weight=50),
+    Command("copy", ("y",), "copy id", "Copy the id, or the line, to the terminal's clipboard (OSC 52).", weight=3),
+    Command("copy.json", ("Y",), "copy JSON", "Copy the item as JSON to the terminal's clipboard (OSC 52)."),
+    Command("raw", ("J",), "raw", "Show the item as JSON, as it was received.", weight=7),
+    Command("web", ("u",), "web", "Show and copy the address in the web console.", weight=2),
+    Command("filter", ("slash",), "filter", "Filter by any column: status:failed runtime:>2h -package:test", LIST, 30),
+    Command("search", ("S",), "search", "Send the filter to the server's own search (1 credit a page).", LIST, 9),
+    Command("sort", ("o",), "sort", "Sort by any column.", LIST, 12),
+    Command("mark", ("space",), "mark", "Mark the item, and go one down.", LIST, 6),
+    Command("mark.all", ("asterisk",), "mark all", "Mark everything that is shown; once more: nothing.", LIST),
+    Command("more", ("m",), "more", "Load the next older 100 (1 credit).", LIST, 3),
+    Command("find", ("slash",), "find", "Find text on this page.", PAGE, 18),
+    Command("find.next", ("n",), "next match", "Go to the next match.", PAGE),
+    Command("find.previous", ("N",), "previous match", "Go to the match before.", PAGE),
+    Command("part.next", ("tab",), "next part", "Go to the next part of the page.", PAGE, 6),
+    Command("part.previous", ("shift+tab",), "part before", "Go to the part before.", PAGE),
+    Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyConflict(Exception):
+    """Two commands of one scope want the same key, or a rebound command does not exist."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Keymap:
+    """Finds the command of a key for a chain of scopes, the nearest first."""
+
+    def __init__(self, commands: Sequence[Command], rebound: Mapping[str, str] | None = None) -> None:
+        known = {command.id: command for command in commands}
+        for id_, keys in (rebound or {}).items():
+            if id_ not in known:
+                raise KeyConflict(f"[keys] {id_!r} is not a command; see docs/keys.md for their names.")
+            known[id_] = replace(known[id_], keys=tuple(name(key) for key in keys.replace(",", " ").split()))
+        self.commands = tuple(known.values())
+        self._by_key: dict[tuple[str, str], Command] = {}
+        for command in self.commands:
+            for key in command.keys:
+                other = self._by_key.setdefault((command.scope, key), command)
+                if other is not command:
+                    raise KeyConflict(f"[keys] {label(key)} is bound to both {other.id} and {command.id}.")
+
+    def find(self, key: str, scopes: Sequence[str]) -> Command | None:
+        """Return what ``key`` does where ``scopes`` are in force."""
+        return next((found for scope in scopes if (found := self._by_key.get((scope, key)))), None)
+
+    def within(self, scopes: Sequence[str]) -> list[Command]:
+        """Return the commands that work in ``scopes``, those hidden by a nearer scope's key left out."""
+        return [
+            command
+            for command in self.commands
+            if command.scope in scopes and any(self.find(key, scopes) is command for key in command.keys)
+        ]
+
+    def key_of(self, id_: str) -> str:
+        """Return the first key of a command, as a person reads it; empty when it has none."""
+        return next((label(command.keys[0]) for command in self.commands if command.id == id_ and command.keys), "")
+
+
+_NAMES = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "asterisk": "*",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+}
+_LONG = {short: long for long, short in _NAMES.items()}
+
+
+def label(key: str) -> str:
+    """Return a key as a person reads it: ``/`` for ``slash``."""
+    return _NAMES.get(key, key)
+
+
+def name(key: str) -> str:
+    """Return Textual's name of a key that a person wrote: ``slash`` for ``/``."""
+    return _LONG.get(key, key)

@@ -1,0 +1,269 @@
+"""The list of a kind: any kind, from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import Context, Resource, Tone
+from xplenty_tui.core.query import Query
+from xplenty_tui.core.store import Odd
+from xplenty_tui.core.view import View
+from xplenty_tui.refresh.loop import pairs
+from xplenty_tui.tui.commands import ANYWHERE, LIST
+from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.screens.place import Banner, Place, path_spans
+from xplenty_tui.tui.widgets.bar import Bar, Span
+from xplenty_tui.tui.widgets.chooser import Option
+from xplenty_tui.tui.widgets.prompt import Prompt
+from xplenty_tui.tui.widgets.table import Table
+
+Load = Callable[[Any, int], Awaitable[Any]]
+
+
+class ListPlace(Place):
+    """A list that is filtered, sorted, marked and opened; of all loaded items of a kind, or of some."""
+
+    DEFAULT_CSS = """
+    ListPlace .head { height: 1; width: 100%; }
+    ListPlace Prompt { display: none; }
+    ListPlace.typing Prompt { display: block; }
+    ListPlace.typing .title { width: auto; display: none; }
+    ListPlace .slash { width: 3; display: none; }
+    ListPlace.typing .slash { display: block; }
+    ListPlace Table { height: 1fr; }
+    ListPlace .words { height: 1fr; width: 100%; content-align: center middle; text-align: center; display: none; }
+    ListPlace.wordy Table { display: none; }
+    ListPlace.wordy .words { display: block; }
+    """
+    scopes = (LIST, ANYWHERE)
+
+    def __init__(
+        self,
+        resource: Resource[Any],
+        *,
+        path: tuple[str, ...] = (),
+        scope: Callable[[Any], bool] | None = None,
+        load: Load | None = None,
+    ) -> None:
+        super().__init__()
+        self.resource = resource
+        self.name_ = resource.name
+        self.view: View[Any] = View(resource, scope)
+        self.table = self.main = Table()
+        self._path = path or (resource.title,)
+        self._load, self._offset = load, 0 if load else None
+        self._busy, self._failed = False, None
+        self._title, self._note, self._banner = Bar(classes="title"), Bar(), Banner()
+        self._slash = Bar(classes="slash")
+        self._prompt = Prompt(placeholder="status:failed runtime:>2h  -package:test  free words")
+        self._words = Static("", markup=False, classes="words")
+
+    def compose(self) -> ComposeResult:
+        """Title or filter, banner, rows or words, note."""
+        with Horizontal(classes="head"):
+            yield self._title
+            yield self._slash
+            yield self._prompt
+        yield self._banner
+        yield self.table
+        yield self._words
+        yield self._note
+
+    def on_mount(self) -> None:
+        """Show what is known already, and ask for what is not."""
+        self._slash.show([("/", Tone.STRONG)])
+        self._note.display = self.resource.note is not None
+        self.table.show(self.view, self.context)
+        self.draw()
+        if self._load is not None:
+            self.do_more()
+
+    def path(self) -> tuple[str, ...]:
+        """Return where this is."""
+        return self._path
+
+    def wants(self) -> Mapping[str, float]:
+        """Return the kind of the list."""
+        return {self.resource.name: self.resource.refresh.visible}
+
+    def here(self) -> tuple[Resource[Any], Any] | None:
+        """Return the item under the cursor."""
+        if not self.view.keys:
+            return None
+        return self.resource, self.session.store.of(self.resource.name).items.get(self.view.keys[self.view.index])
+
+    def store_changed(self, kinds: frozenset[str]) -> None:
+        """Draw again; other kinds count too, because names come from them."""
+        self.table.reconcile()
+        self.draw()
+
+    def tick(self) -> None:
+        """Draw the ages whose words changed."""
+        self.table.tick()
+        self._draw_banner()
+
+    def draw(self) -> None:
+        """Draw everything around the rows."""
+        ctx = self.context()
+        empty = not self.view.keys
+        self.set_class(empty, "wordy")
+        if empty:
+            self._words.update(self._say_empty())
+        self._title.show(self._title_spans(), [(self._count(), Tone.DIM)])
+        self._draw_note(ctx)
+        self._draw_banner()
+
+    def _title_spans(self) -> list[Span]:
+        spans = path_spans(self._path)
+        if self.view.text:
+            spans += [("  / ", Tone.DIM), (self.view.text, Tone.STRONG)]
+        spans += [(f"   {problem}", Tone.WARN) for problem in self.view.query.problems[:1]]
+        if self.view.marks:
+            spans.append((f"   {len(self.view.marks)} marked", Tone.WARN))
+        return spans
+
+    def _count(self) -> str:
+        held, shown = self.session.store.of(self.resource.name), len(self.view.keys)
+        if self._load is not None:
+            return "asking…" if self._busy else f"{shown} found" + (", m loads more" if self._offset else "")
+        if held.loaded_at is None:
+            return ""
+        known = self.view.known
+        if self.view.text:
+            return f"{shown} of {known} loaded" + (", older not searched: S asks the server" if held.more else "")
+        return f"{known} of {known}+ loaded" if held.more else f"{known} in all"
+
+    def _say_empty(self) -> str:
+        held, name = self.session.store.of(self.resource.name), self.resource.title.lower()
+        problem = self._failed or (held.error if held.loaded_at is None or not held.items else None)
+        if problem is not None:
+            told = explain(problem)
+            return f"{self.resource.title} could not be loaded.\n\n{told.what}\n{told.next}"
+        if self._busy or (held.loaded_at is None and self._load is None):
+            return f"Loading {name}…"
+        if self.view.text and self.view.known:
+            older = "\nOlder ones are not loaded: S asks the server, m loads more." if held.more else ""
+            return f"No {name} match  {self.view.text}\nesc clears the filter.{older}"
+        return self.resource.none if self._load is None else f"The server found no {name}."
+
+    def _draw_note(self, ctx: Context) -> None:
+        here = self.here()
+        if self.resource.note is None:
+            return
+        text = ""
+        if here is not None and not isinstance(here[1], Odd) and here[1] is not None:
+            text = self.resource.note(here[1], ctx)
+        elif here is not None and isinstance(here[1], Odd):
+            text = f"This {self.resource.singular} could not be decoded: {here[1].reason}. J shows it raw."
+        self._note.show([(f"  {text}", Tone.BAD if text else Tone.DIM)])
+
+    def _draw_banner(self) -> None:
+        held = self.session.store.of(self.resource.name)
+        error = self._failed or held.error
+        if error is None or not self.view.keys:
+            self._banner.tell(None)
+            return
+        told, at = explain(error), held.loaded_at
+        age = f" Rows are {words.ago(at, self.context().now)} old." if at else ""
+        self._banner.tell([(told.what, Tone.BAD), (f"{age} {told.next}", Tone.PLAIN)])
+
+    def on_table_moved(self) -> None:
+        """Say what the new row has to say."""
+        self._draw_note(self.context())
+        self.program.draw_keys()
+
+    def on_table_opened(self) -> None:
+        """Open the item (a click)."""
+        self.do_open()
+
+    def on_table_near_end(self) -> None:
+        """Load older ones as the cursor comes near the end."""
+        if not self.view.text:
+            self.do_more()
+
+    def do_more(self) -> None:
+        """Load the next page: of the kind, or of what the server was asked for."""
+        if self._load is None:
+            self.session.loop.more(self.resource.name)
+        elif self._offset is not None and not self._busy:
+            load, offset = self._load, self._offset
+            self._busy = True
+            self.program.ask(self, lambda client: load(client, offset), self._take, self._fail)
+
+    def _take(self, page: Any) -> None:
+        self._busy, self._failed, self._offset = False, None, page.next_offset
+        store, kind = self.session.store, self.resource.name
+        self.found(pairs(self.resource, page))
+        store.put(kind, pairs(self.resource, page), self.session.now(), merge=self.resource.merge, news=False)
+        self.view.update(self.context())
+        self.store_changed(frozenset({kind}))
+
+    def found(self, items: list[tuple[str, Any]]) -> None:
+        """Take note of what the server named."""
+
+    def _fail(self, error: Exception) -> None:
+        self._busy, self._failed = False, error
+        self.draw()
+
+    def do_open(self) -> None:
+        """Open the item under the cursor."""
+        here = self.here()
+        if here is None:
+            return
+        if isinstance(here[1], Odd):
+            self.program.do_raw()
+        elif here[1] is not None:
+            self.program.open_item(self.resource, self.resource.key(here[1]))
+
+    def do_filter(self) -> None:
+        """Type a filter."""
+        self.add_class("typing")
+        self._prompt.value = self.view.text
+        self._prompt.cursor_position = len(self.view.text)
+        self._prompt.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        event.stop()
+        if event.value != self.view.text:
+            self.view.set_filter(event.value, self.context())
+            self.table.reconcile()
+            self.draw()
+
+    def on_prompt_kept(self) -> None:
+        """Back to the rows, the filter stays."""
+        self.remove_class("typing")
+        self.table.focus()
+
+    def on_prompt_left(self) -> None:
+        """Back to the rows, without a filter."""
+        self._clear()
+        self.on_prompt_kept()
+
+    def on_prompt_move(self, event: Prompt.Move) -> None:
+        """Move in the rows while typing."""
+        self.program.run(event.command, self)
+
+    def _clear(self) -> None:
+        self.view.set_filter("", self.context())
+        self.table.reconcile()
+        self.draw()
+
+    def escape(self) -> bool:
+        """Clear the marks, then the filter."""
+        if self.view.marks:
+            self.view.clear_marks()
+        elif self.view.text:
+            self._clear()
+            return True
+        else:
+            return False
+        self.table.reconcile()
+        self.draw()
+        return True

@@ -1,0 +1,144 @@
+"""A place in the program: what stands between the first line and the last two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.widget import Widget
+
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.tui.commands import ANYWHERE
+from xplenty_tui.tui.widgets.bar import Bar, Span
+from xplenty_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.declare import Resource
+    from xplenty_tui.refresh.session import Session
+    from xplenty_tui.tui.app import XplentyApp
+
+
+class Place(Widget):
+    """What every place has: a path, the kinds it draws from, commands, a cursor."""
+
+    DEFAULT_CSS = "Place { height: 1fr; width: 100%; layout: vertical; }"
+    name_: str = "place"
+    scopes: tuple[str, ...] = (ANYWHERE,)
+    """Where keys are looked up, the nearest first."""
+    main: Lines
+    """The widget that has the cursor."""
+
+    @property
+    def program(self) -> XplentyApp:
+        """The application, typed."""
+        return cast("XplentyApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The session in force."""
+        session = self.program.session
+        assert session is not None  # noqa: S101  # places are made by a session
+        return session
+
+    def context(self) -> Context:
+        """Return what drawing may look at."""
+        return self.program.context()
+
+    def path(self) -> tuple[str, ...]:
+        """Return where this is: ``("Jobs", "90412 orders_to_redshift")``."""
+        return (self.name_.capitalize(),)
+
+    def wants(self) -> Mapping[str, float]:
+        """Return the kinds drawn from, each with the seconds between two fetches it is worth."""
+        return {}
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds whose age and state the status line tells, the main one first."""
+        return tuple(self.wants())
+
+    def here(self) -> tuple[Resource[Any], Any] | None:
+        """Return what the cursor is on: its kind and the item."""
+        return None
+
+    def store_changed(self, kinds: frozenset[str]) -> None:
+        """Draw again what these kinds changed."""
+
+    def tick(self) -> None:
+        """Draw again what the time changed."""
+
+    def loaded_at(self) -> datetime | None:
+        """Return the age of the oldest answer that is drawn; None before any."""
+        ages = [at for kind in self.kinds() if (at := self.session.store.of(kind).loaded_at) is not None]
+        return min(ages, default=None)
+
+    def problem(self) -> Exception | None:
+        """Return why the newest request of this place failed, if it did."""
+        errors = (self.session.store.of(kind).error for kind in self.kinds())
+        return next((error for error in errors if error is not None), None)
+
+    def escape(self) -> bool:
+        """Take one step back inside the place; False when there is none."""
+        return False
+
+    def entered(self) -> None:
+        """Take the keys: called when the place comes to the front."""
+        self.main.focus()
+
+    def do_refresh(self) -> None:
+        """Fetch what is drawn."""
+        self.session.loop.force(self.wants())
+
+    def do_cursor_down(self) -> None:
+        """One line down."""
+        self.main.move(1)
+
+    def do_cursor_up(self) -> None:
+        """One line up."""
+        self.main.move(-1)
+
+    def do_cursor_page_down(self) -> None:
+        """One page down."""
+        self.main.page(1)
+
+    def do_cursor_page_up(self) -> None:
+        """One page up."""
+        self.main.page(-1)
+
+    def do_cursor_half_down(self) -> None:
+        """Half a page down."""
+        self.main.half(1)
+
+    def do_cursor_half_up(self) -> None:
+        """Half a page up."""
+        self.main.half(-1)
+
+    def do_cursor_home(self) -> None:
+        """To the first line."""
+        self.main.home()
+
+    def do_cursor_end(self) -> None:
+        """To the last line."""
+        self.main.end()
+
+
+def path_spans(path: tuple[str, ...]) -> list[Span]:
+    """Return a path as the title line says it: ``Jobs › 90412 orders_to_redshift``."""
+    spans: list[Span] = []
+    for index, part in enumerate(path):
+        if index:
+            spans.append((" › ", Tone.DIM))
+        spans.append((part, Tone.STRONG if index == len(path) - 1 else Tone.DIM))
+    return spans
+
+
+class Banner(Bar):
+    """Up to two lines above the rows: why they are old, and what happens next. Hidden when there is nothing to say."""
+
+    DEFAULT_CSS = "Banner { display: none; background: $surface; }"
+
+    def tell(self, spans: list[Span] | None) -> None:
+        """Say this, or nothing."""
+        self.display = spans is not None
+        if spans is not None:
+            self.show([("┃ ", Tone.BAD), *spans])

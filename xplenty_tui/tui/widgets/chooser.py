@@ -1,0 +1,181 @@
+"""A box in which one of many is chosen by typing: kinds and commands, columns, accounts.
+
+It lies on a layer over the page, so that opening it repaints the box alone. It takes every key: nothing falls through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.fuzzy import Matcher
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.widths import cut, pad
+from xplenty_tui.tui.theme import tones
+from xplenty_tui.tui.widgets.bar import Bar
+from xplenty_tui.tui.widgets.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One that can be chosen."""
+
+    id: str
+    title: str
+    hint: str = ""
+    """Said dim at the right: a key, a state."""
+    about: str = ""
+    """Said dim behind the title; searched too."""
+    mark: str = " "
+    """A symbol before the title: the one in force."""
+
+
+def matching(options: Sequence[Option], text: str) -> list[Option]:
+    """Return the options that ``text`` finds, the best first; all of them for an empty text."""
+    text = text.strip()
+    if not text:
+        return list(options)
+    matcher = Matcher(text)
+    scored = [(max(matcher.match(option.title), matcher.match(option.id)), option) for option in options]
+    found = [(score, option) for score, option in scored if score > 0]
+    if not found:
+        return [option for option in options if text.casefold() in option.about.casefold()]
+    return [option for _, option in sorted(found, key=lambda pair: -pair[0])]
+
+
+class _Options(Lines):
+    """The options as lines."""
+
+    DEFAULT_CSS = "_Options { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: list[Option] = []
+        self.can_focus = False
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self.options)
+
+    def identity(self, index: int) -> str:
+        """Return what a line is, whatever its place."""
+        return self.options[index].id
+
+    def line(self, index: int, width: int, cursor: bool) -> Strip:
+        """Draw one option: mark, title, what it is, hint."""
+        option, known = self.options[index], tones(self.app)
+        base = self.cursor_style if cursor else self.rich_style
+        hint = cut(option.hint, width // 3)
+        room = max(0, width - len(hint) - 4)
+        title = cut(option.title, room)
+        about = cut(f"  {option.about}" if option.about else "", room - len(title))
+        dim = base if cursor else base + known[Tone.DIM]
+        parts = [Segment(f" {option.mark} {title}", base), Segment(pad(about, room - len(title)), dim)]
+        return Strip([*parts, Segment(f"{hint} ", dim)]).adjust_cell_length(width, base)
+
+
+class Chooser(Vertical):
+    """The box: a title, a line to type in, the options that match."""
+
+    DEFAULT_CSS = """
+    Chooser { layer: box; background: $panel; height: auto; border: round $accent; padding: 0 1; }
+    Chooser Input { border: none; height: 1; padding: 0; background: $panel; }
+    Chooser Input:focus { border: none; background: $panel; }
+    """
+    MOVES: ClassVar[dict[str, Callable[[Lines], object]]] = {
+        "down": lambda lines: lines.move(1),
+        "up": lambda lines: lines.move(-1),
+        "ctrl+n": lambda lines: lines.move(1),
+        "ctrl+p": lambda lines: lines.move(-1),
+        "pagedown": lambda lines: lines.page(1),
+        "pageup": lambda lines: lines.page(-1),
+    }
+
+    class Closed(Message):
+        """Left without a choice."""
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        choose: Callable[[str], object],
+        *,
+        placeholder: str = "type to search",
+        start: str = "",
+        free: Callable[[str], Option | None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title, self._all, self._choose, self._free = title, list(options), choose, free
+        self._input = Input(value=start, placeholder=placeholder, compact=True, select_on_focus=False)
+        self._input.cursor_blink = False
+        self._lines = _Options()
+        self._lines.options = matching(self._all, start)
+
+    def compose(self) -> ComposeResult:
+        """Draw the box."""
+        self.border_title = None
+        bar = Bar(indent=0)
+        bar.show([(self._title, Tone.STRONG)], [("esc closes", Tone.DIM)])
+        yield bar
+        yield self._input
+        yield self._lines
+
+    def on_mount(self) -> None:
+        """Take the keys, and the middle of the screen."""
+        self.place()
+        self._input.focus()
+
+    def place(self) -> None:
+        """Fit the box to the screen."""
+        screen = self.app.size
+        width = min(76, max(20, screen.width - 4))
+        height = min(max(len(self._all), 3) + 4, max(6, screen.height - 4))
+        self.styles.width, self.styles.height = width, height
+        self.styles.offset = ((screen.width - width) // 2, min(3, (screen.height - height) // 2))
+
+    def update(self, options: Sequence[Option]) -> None:
+        """Show other options (more of them became known); what is typed stays."""
+        self._all = list(options)
+        self.place()
+        self._match()
+
+    def _match(self) -> None:
+        found = matching(self._all, self._input.value)
+        extra = self._free(self._input.value) if self._free and self._input.value.strip() else None
+        self._lines.options = [*found, extra] if extra else found
+        self._lines.restart()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what matches."""
+        event.stop()
+        self._match()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key that is not typing."""
+        if event.key == "escape":
+            self.close()
+        elif event.key == "enter":
+            if self._lines.options:
+                chosen = self._lines.options[self._lines.cursor].id
+                self.close()
+                self._choose(chosen)
+        elif event.key in self.MOVES:
+            self.MOVES[event.key](self._lines)
+        else:
+            return  # the input's own editing keys
+        event.stop()
+        event.prevent_default()
+
+    def close(self) -> None:
+        """Go away."""
+        self.post_message(self.Closed())
+        self.remove()

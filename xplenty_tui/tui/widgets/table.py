@@ -1,0 +1,253 @@
+"""The list of a kind: its visible rows, drawn from the declaration, each redrawn only when it came out different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from xplenty_tui.core import layout, words
+from xplenty_tui.core.declare import Column, Context, Resource, Tone
+from xplenty_tui.core.store import Odd
+from xplenty_tui.core.view import View
+from xplenty_tui.tui import theme
+from xplenty_tui.tui.widgets.lines import Lines
+from xplenty_tui.tui.widgets.spans import ASCII, Runs, fit
+
+GUTTER = 3
+"""Cells before the first column; the mark stands in their middle."""
+GAP = 2
+"""Cells between two columns."""
+LONGEST_ID = 24
+"""Characters of what may still be an id, for which its column grows."""
+NEWS = timedelta(seconds=3)
+"""How long the symbol of a changed row stays bold."""
+REST = timedelta(seconds=10)
+"""Without a move for this long, a list that was left at its top shows new rows at the top again."""
+
+Cells = Sequence[tuple[Column[Any], int]]
+"""The columns that are drawn, each with its width."""
+
+
+def fitted(resource: Resource[Any], columns: Sequence[Column[Any]], width: int, longest_key: int) -> Cells:
+    """Return which columns fit into ``width`` cells and how wide each is; the id is as wide as the longest needs."""
+    needed = min(longest_key, width // 2)
+    asked = [replace(column, width=max(column.width, needed)) if column.name == "id" else column for column in columns]
+    own = {column.name: column for column in resource.columns}
+    return [(own[column.name], cells) for column, cells in layout.fit(asked, width, gap=GAP, gutter=0)]
+
+
+def cell(column: Column[Any], item: Any, ctx: Context) -> str:
+    """Return the text of one cell, not yet safe."""
+    value = column.value(item, ctx)
+    if value is None:
+        return words.NONE
+    return column.show(value, ctx) if column.show else words.plain(value, ctx)
+
+
+def draw_cells(runs: Runs, cells: Cells, item: Any, ctx: Context, styles: theme.Tones, *, news: bool = False) -> None:
+    """Draw an item's cells; the first one with a tone is its status, whose symbol is bold when there is news."""
+    plain, mark = styles[Tone.PLAIN], "~" if ctx.ascii else "…"
+    for place, (column, width) in enumerate(cells):
+        if place:
+            runs.space(GAP, plain)
+        text = cell(column, item, ctx)
+        if ctx.ascii:
+            text = words.NONE.translate(ASCII) if text == words.NONE else text
+        text = fit(text, width, right=column.right, mark=mark)
+        if column.tone is None:
+            runs.add(text, plain, width)
+            continue
+        style = styles[column.tone(item, ctx)]
+        if news:
+            symbol, _, rest = text.partition(" ")
+            runs.add(symbol, style + Style(bold=True))
+            runs.add(f" {rest}" if rest or _ else "", style)
+            news = False
+        else:
+            runs.add(text, style, width)
+
+
+def draw_heads(runs: Runs, cells: Cells, style: Style, ctx: Context, sort: tuple[str, str] | None = None) -> None:
+    """Draw the heads of the columns; the arrow of the sorted one may take the cell behind its column."""
+    room = 0
+    for place, (column, width) in enumerate(cells):
+        if place:
+            runs.space(GAP - room, style)
+        room = 0
+        title = column.title.upper()
+        if sort is None or column.name != sort[0]:
+            runs.add(fit(title, width, right=column.right), style, width)
+            continue
+        arrow = "▼" if sort[1] == "desc" else "▲"
+        arrow = arrow.translate(ASCII) if ctx.ascii else arrow
+        room = 1
+        if column.right:
+            text = fit(title, width, right=True) + arrow
+        else:
+            text = fit(words.shorten(title, width) + arrow, width + room)
+        runs.add(text, style, width + room)
+
+
+class Table(Lines):
+    """The rows of a view. Cursor and marks are the view's and belong to items, so they survive any change of order."""
+
+    DEFAULT_CSS = "Table { background: $background; }"
+    head = 1
+
+    class Moved(Message):
+        """The cursor is on another item; bursts collapse into one."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Whether an older message may be dropped for this one."""
+            return isinstance(message, Table.Moved) and message._sender is self._sender
+
+    class Opened(Message):
+        """The person asked for an item with the mouse."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class NearEnd(Message):
+        """The cursor came within a window of the last loaded row: older ones are worth a request."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._view: View[Any] | None = None
+        self._ask_context: Callable[[], Context]
+        self._at: Context | None = None
+        self._keys: list[str] = []
+        self._cells: Cells = ()
+        self._cells_for: tuple[int, int] = (0, 0)
+        self._longest = 0
+        self._row = 0
+        self._touched: datetime | None = None
+        self._left_at_top = True
+        self._asked_for = -1
+
+    # What the screen says.
+
+    def show(self, view: View[Any], ctx: Callable[[], Context]) -> None:
+        """Show this view from now on, its cursor where it is."""
+        self._view, self._ask_context = view, ctx
+        self.top = self._row = 0
+        self._touched, self._left_at_top, self._asked_for = None, True, -1
+        self.reconcile()
+
+    def reconcile(self) -> None:
+        """Follow the store (or a new filter or sort): cursor on its item and its screen row, changed lines redrawn."""
+        if self._view is None:
+            return
+        self._at = ctx = self._ask_context()
+        self.ascii = ctx.ascii
+        if self._view.update(ctx) or self._view.keys is not self._keys:
+            self._keys = self._view.keys
+            self._longest = max(filter(LONGEST_ID.__ge__, map(len, self._keys)), default=0)
+        self.top = self.cursor - self._row
+        self._settle_top()
+        self.paint()
+
+    def tick(self) -> None:
+        """Follow the time: redraw the visible rows whose words, place or news changed with it. Nothing else is."""
+        self.reconcile()
+
+    # What Lines asks.
+
+    @property
+    def cursor(self) -> int:
+        """The index of the row under the cursor: the view's."""
+        return self._view.index if self._view is not None else 0
+
+    @cursor.setter
+    def cursor(self, index: int) -> None:
+        if self._view is not None:
+            self._view.to(index)
+
+    def count(self) -> int:
+        """Return how many rows the view has."""
+        return len(self._view.keys) if self._view is not None else 0
+
+    def identity(self, index: int) -> Hashable:
+        """Return the key of the item."""
+        return self._view.keys[index] if self._view is not None else None
+
+    def reveal_cursor(self, margin: int = 2) -> None:
+        """Show the cursor, and remember the row of the screen that it is on."""
+        super().reveal_cursor(margin)
+        self._row = self.cursor - self.top
+
+    def moved(self) -> None:
+        """Tell the screen; the list keeps still under the person's hand for a while."""
+        self._row = self.cursor - self.top
+        self._left_at_top = self.top == 0
+        self._touched = self._at.now if self._at else None
+        self.post_message(self.Moved())
+        count = self.count()
+        if self.cursor >= count - self.window and self._asked_for != count:
+            self._asked_for = count
+            self.post_message(self.NearEnd())
+
+    def opened(self) -> None:
+        """Tell the screen."""
+        if self.count():
+            self.post_message(self.Opened(str(self.identity(self.cursor))))
+
+    def head_line(self, y: int, width: int) -> Strip:
+        """Draw the heads of the columns."""
+        style = self.look.of(Tone.DIM)
+        runs = Runs()
+        if self._view is not None and self._at is not None:
+            runs.space(GUTTER, style)
+            draw_heads(runs, self._fitted(width - 1), style, self._at, self._view.sort)
+        return runs.strip(width, style)
+
+    def line(self, index: int, width: int, cursor: bool) -> Strip:
+        """Draw one row."""
+        view, ctx = self._view, self._at
+        look = self.look
+        styles = look.cursor if cursor else look.tones
+        plain = styles[Tone.PLAIN]
+        runs = Runs()
+        if view is None or ctx is None:
+            return runs.strip(width, plain)
+        key = view.keys[index]
+        if key in view.marks:
+            runs.space(1, styles[Tone.LINK])
+            runs.add("*" if ctx.ascii else "●", styles[Tone.LINK], 1)
+            runs.space(GUTTER - 2, plain)
+        else:
+            runs.space(GUTTER, plain)
+        item = view.item(key)
+        if isinstance(item, Odd):
+            room = max(width - GUTTER, 0)
+            runs.add(fit(f"? undecodable  {item.key}  {item.reason}", room), styles[Tone.WARN], room)
+        elif item is not None:
+            draw_cells(runs, self._fitted(width), item, ctx, styles, news=self._is_news(key))
+        return runs.strip(width, plain)
+
+    def _fitted(self, width: int) -> Cells:
+        if self._cells_for != (width, self._longest) and self._view is not None:
+            self._cells_for = (width, self._longest)
+            resource = self._view.resource
+            self._cells = fitted(resource, resource.columns, width - GUTTER, self._longest)
+        return self._cells
+
+    def _is_news(self, key: str) -> bool:
+        if self._view is None or self._at is None:
+            return False
+        changed = self._at.store.of(self._view.kind).changed_at.get(key)
+        return changed is not None and self._at.now - changed < NEWS
+
+    def _settle_top(self) -> None:
+        """Keep the window where it belongs; at rest at the top, new rows are seen and the cursor gives way."""
+        resting = self._touched is None or (self._at is not None and self._at.now - self._touched >= REST)
+        if resting and self._left_at_top:
+            self.top = 0
+        self.top = min(max(self.top, 0), max(self.count() - self.window, 0))
+        self.reveal_cursor(margin=0)
