@@ -112,6 +112,35 @@ def _read_head(connection: socket.socket) -> Request | None:
     return Request(line, {name.lower(): value for name, value in (header.split(": ", 1) for header in rest)})
 
 
+class Listener(socketserver.ThreadingTCPServer):
+    """Every connection in a thread of its own, and none outlives the test."""
+
+    daemon_threads = False
+    block_on_close = True
+    allow_reuse_address = True
+
+
+def _converse(server: Server, raw: socket.socket) -> None:
+    """Answer the requests of one connection until either side is done."""
+    server.connections += 1
+    try:
+        raw.settimeout(20)
+        connection = server.tls.wrap_socket(raw, server_side=True) if server.tls else raw
+        server.open.add(connection)
+        try:
+            while (request := _read_head(connection)) is not None:
+                server.requests.append(request)
+                conversation = Conversation(connection, server, request)
+                server.answer(conversation)
+                if conversation.over:
+                    return
+        finally:
+            server.open.discard(connection)
+            connection.close()
+    except OSError:
+        pass  # the client hung up, or did not like the certificate
+
+
 @contextmanager
 def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Serve on a free port of loopback until the block ends."""
@@ -119,28 +148,7 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            server.connections += 1
-            try:
-                self.request.settimeout(20)
-                connection = tls.wrap_socket(self.request, server_side=True) if tls else self.request
-                server.open.add(connection)
-                try:
-                    while (request := _read_head(connection)) is not None:
-                        server.requests.append(request)
-                        conversation = Conversation(connection, server, request)
-                        server.answer(conversation)
-                        if conversation.over:
-                            return
-                finally:
-                    server.open.discard(connection)
-                    connection.close()
-            except OSError:
-                pass  # the client hung up, or did not like the certificate
-
-    class Listener(socketserver.ThreadingTCPServer):
-        daemon_threads = False
-        block_on_close = True
-        allow_reuse_address = True
+            _converse(server, self.request)
 
     with Listener(("127.0.0.1", 0), Handler) as listener:
         server.port = listener.server_address[1]

@@ -10,6 +10,7 @@ from typing import Any
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, PageLike, Resource
 from xplenty_tui.core.store import Store
+from xplenty_tui.core.view import View
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 """A Sunday."""
@@ -110,3 +111,12 @@ def later(ctx: Context, seconds: float) -> Context:
 def put(store: Store, things: Iterable[Any], *, kind: str = "things", whole: bool = False) -> None:
     """Take things (or odd ones) in by their key."""
     store.put(kind, [(str(getattr(item, "id", None) or item.key), item) for item in things], NOW, whole=whole)
+
+
+def a_view(*things: Any) -> tuple[View[Thing], Context]:
+    """Return a view of these things, or of five, and the context in which it was updated."""
+    store = Store()
+    put(store, things or [Thing(number, f"thing {number}") for number in range(1, 6)])
+    view, ctx = View(THINGS), context(store)
+    view.update(ctx)
+    return view, ctx

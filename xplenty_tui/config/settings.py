@@ -132,7 +132,7 @@ class Settings(Group):
     refresh: RefreshGroup = Field(default_factory=RefreshGroup)
     """How often the API is asked."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
-    """Other keys for commands, by the command's id, as the help page shows both: ``"table.sort" = "ctrl+o"``."""
+    """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
 
     @model_validator(mode="after")
     def _default_exists(self) -> Settings:

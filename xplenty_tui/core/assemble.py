@@ -8,6 +8,7 @@ from typing import Any
 
 from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Heading, Listing
+from xplenty_tui.core.view import ordered
 
 SHOWN = 6
 """Related items drawn inside a page; the whole list is one key away."""
@@ -60,18 +61,29 @@ def related_items(
 ) -> list[Any]:
     """Return the loaded items that belong to ``item``, in the order of their own list."""
     named = set(part.keys) if part else set()
-    found = [
-        other
+    found = {
+        key: other
         for other in ctx.store.good(section.kind)
-        if resource.key(other) in named or section.where(item, other)
-    ]
-    column = resource.column(resource.sort[0])
+        if (key := resource.key(other)) in named or section.where(item, other)
+    }
+    name, direction = resource.sort
+    column = resource.column(name)
     if column is None:
-        return found
-    holds = [(column.value(other, ctx), other) for other in found]
-    some = [pair for pair in holds if pair[0] is not None]
-    some.sort(key=lambda pair: pair[0], reverse=resource.sort[1] == "desc")
-    return [other for _, other in some] + [other for value, other in holds if value is None]
+        return list(found.values())
+    values = {key: column.value(other, ctx) for key, other in found.items()}
+    return [found[key] for key in ordered(list(found), values, direction)]
+
+
+def _related_hint(section: Related[Any], part: Part, count: int) -> str:
+    """Say how many are known and what enter does: ask for them while nobody has, else list them."""
+    known = f"{count} loaded{'+' if part.more is not None else ''}" if count else ""
+    if part.loading:
+        does = "loading…"
+    elif section.load is not None and not part.had:
+        does = f"enter asks {'again' if part.error else 'for them'}, 1 credit"
+    else:
+        does = "enter lists them" if count > SHOWN or (count and section.load is not None) else ""
+    return " · ".join(filter(None, (known, does)))
 
 
 def _related(
@@ -80,20 +92,16 @@ def _related(
     item: Any,
     part: Part | None,
     ctx: Context,
+    *,
     explain: Callable[[Exception], str],
 ) -> Iterable[Block]:
-    items = related_items(section, resource, item, part, ctx)
-    cost = "enter asks for them, 1 credit" if section.load else ""
-    hint = _hint(part, cost)
-    if items:
-        count = f"{len(items)} loaded" + ("+" if part and part.more is not None else "")
-        hint = ", ".join(filter(None, (count, "enter lists them" if len(items) > SHOWN else "", hint)))
-    yield Heading(section.name, section.title, hint)
-    if part is not None:
-        yield from _failed(part, explain)
+    known = part or Part()
+    items = related_items(section, resource, item, known, ctx)
+    yield Heading(section.name, section.title, _related_hint(section, known, len(items)))
+    yield from _failed(known, explain)
     if items:
         yield Listing(resource, tuple(items[:SHOWN]), section.columns)
-    elif part is None or not part.loading:
+    elif section.load is None or known.had:  # before that nobody knows whether there are any
         yield Row(section.none, tone=Tone.DIM)
 
 
@@ -119,5 +127,5 @@ def blocks(
         elif isinstance(section, Loaded):
             page += _loaded(section, item, part, ctx, explain)
         else:
-            page += _related(section, resources[section.kind], item, part, ctx, explain)
+            page += _related(section, resources[section.kind], item, part, ctx, explain=explain)
     return page

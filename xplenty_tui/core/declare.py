@@ -77,6 +77,8 @@ class Column(Generic[T]):
     """The direction that a person wants first of this column."""
     moves: bool = False
     """The text depends on the time as well as on the item ("4 m ago")."""
+    keep_start: bool = False
+    """Cut at the end and not in the middle: sentences, whose first words say most."""
     server: str | None = None
     """The attribute's name in the server's own search; None: the server cannot search for it."""
 

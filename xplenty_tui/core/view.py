@@ -139,6 +139,10 @@ class View(Generic[T]):
         """Take in what changed in the store and with the time; returns whether the order or the members changed."""
         return self._refresh(ctx)
 
+    def rescope(self) -> None:
+        """Ask the scope of every item again at the next ``update``: what belongs changed, though no item did."""
+        self._memo = None
+
     def warm(self, limit: int) -> bool:
         """Make up to ``limit`` items ready for free words; returns whether all are. For idle moments."""
         return self._memo.warm(limit) if self._memo else True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ class _Track:
     unreachable: bool = False
     forced: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    page: frozenset[str] = frozenset()
+    """The keys of the page that came last: a server that sends it again has no more."""
 
 
 def pairs(resource: Resource[Any], page: Any) -> list[tuple[str, Any]]:
@@ -50,6 +52,8 @@ class Loop:
         self._looked: dict[str, float] = {}
         self._tracks: dict[str, _Track] = {kind: _Track() for kind in resources}
         self._wake = asyncio.Event()
+        self._closed = False
+        self._crash: BaseException | None = None
 
     def look(self, kinds: Mapping[str, float]) -> None:
         """Note the kinds that the screen draws from, each with the seconds between two fetches it is worth."""
@@ -73,17 +77,22 @@ class Loop:
 
     def next_s(self, kind: str) -> float | None:
         """Return the seconds until ``kind`` is fetched again; None: not by itself."""
-        _, due = plan([self._want(kind)], float("-inf"), paused=self.paused)
-        return None if due is None else max(0.0, due - self._monotonic())
+        now_s = self._monotonic()
+        kinds, due = plan([self._want(kind)], now_s, paused=self.paused)
+        if kinds:
+            return 0.0
+        return None if due is None else due - now_s
 
     async def run(self) -> None:
-        """Run until cancelled."""
+        """Run until cancelled or closed; raises what a fetch raised that is no ``ApiError``: a mistake of ours."""
         try:
-            while True:
+            while not self._closed:
                 self._wake.clear()
+                if self._crash is not None:
+                    raise self._crash
                 kinds, due = plan(map(self._want, self._tracks), self._monotonic(), paused=self.paused)
                 for kind in kinds:
-                    self._start(kind, self._refresh(self._resources[kind]))
+                    self._renew(kind)
                 wait = None if due is None else max(0.0, due - self._monotonic())
                 try:
                     async with asyncio.timeout(wait):
@@ -94,7 +103,9 @@ class Loop:
             self.close()
 
     def close(self) -> None:
-        """Cancel everything in flight."""
+        """Cancel everything in flight, for good: what still comes is dropped, and nothing more is asked."""
+        self._closed = True
+        self._wake.set()
         for track in self._tracks.values():
             for task in track.tasks:
                 task.cancel()
@@ -102,9 +113,9 @@ class Loop:
     def more(self, kind: str) -> bool:
         """Fetch the next older page of ``kind`` (one credit); False when there is none or one is under way."""
         held = self._store.of(kind)
-        if not held.more or self.busy(kind):
+        if self._closed or not held.more or self.busy(kind):
             return False
-        self._start(kind, self._older(self._resources[kind], pages=1))
+        self._start(kind, lambda: self._older(self._resources[kind], pages=1))
         return True
 
     def _want(self, kind: str) -> Want:
@@ -115,9 +126,13 @@ class Loop:
             kind, every, track.asked_s, bool(track.tasks), track.forced, track.failures, unreachable=track.unreachable
         )
 
-    def _start(self, kind: str, work: Any) -> None:
+    def _renew(self, kind: str) -> None:
         track = self._tracks[kind]
         track.forced, track.asked_s = False, self._monotonic()
+        self._start(kind, lambda: self._refresh(self._resources[kind]))
+
+    def _start(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
+        track = self._tracks[kind]
         self._store.asked(kind, self._clock())
         task = asyncio.create_task(self._guard(kind, work), name=f"refresh {kind}")
         track.tasks.add(task)
@@ -125,12 +140,14 @@ class Loop:
 
     def _ended(self, track: _Track, task: asyncio.Task[None]) -> None:
         track.tasks.discard(task)
+        if not task.cancelled() and (crash := task.exception()) is not None:
+            self._crash = crash
         self._wake.set()
 
-    async def _guard(self, kind: str, work: Any) -> None:
+    async def _guard(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
         track = self._tracks[kind]
         try:
-            await work
+            await work()
         except ApiError as error:
             track.failures += 1
             track.unreachable = isinstance(error, NoAnswer)
@@ -145,7 +162,8 @@ class Loop:
         page = await resource.load(self._client, 0)
         fresh = pairs(resource, page)
         whole = page.next_offset is None
-        gap = not first and not whole and not any(key in known for key, _ in fresh)
+        named = self._note_page(resource.name, fresh)
+        gap = not first and not whole and not named & known
         self._store.put(resource.name, fresh, self._clock(), merge=resource.merge, whole=whole)
         if first or whole or gap:
             self._store.paged(resource.name, more=not whole, next_offset=page.next_offset or 0)
@@ -159,7 +177,16 @@ class Loop:
                 return
             offset = held.next_offset
             page = await resource.load(self._client, offset)
+            found, before = pairs(resource, page), self._tracks[resource.name].page
+            named = self._note_page(resource.name, found)
             at = held.loaded_at or self._clock()
-            self._store.put(resource.name, pairs(resource, page), at, merge=resource.merge, news=False)
-            following = page.next_offset if page.next_offset is not None and page.next_offset > offset else None
-            self._store.paged(resource.name, more=following is not None, next_offset=following or offset)
+            self._store.put(resource.name, found, at, merge=resource.merge, news=False)
+            following = page.next_offset or 0
+            further = following > offset and not (named and named == before)
+            self._store.paged(resource.name, more=further, next_offset=following if further else offset)
+
+    def _note_page(self, kind: str, fresh: Iterable[tuple[str, Any]]) -> frozenset[str]:
+        """Remember the keys of a page; a mere place in it (``#12``) names no item."""
+        named = frozenset(key for key, _ in fresh if not key.startswith("#"))
+        self._tracks[kind].page = named
+        return named

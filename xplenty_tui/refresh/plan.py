@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 LONGEST_S = 300.0
 """However often a fetch fails, it is tried again after five minutes at the latest."""
+MOST_DOUBLINGS = 16
+"""Enough to reach any sensible wait, and small enough to count with after a month of failures."""
 RECONNECT_S = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Waits after the first, second … failure to reach the server: these tries cost no credits."""
 
@@ -40,7 +42,8 @@ def wait_s(want: Want) -> float | None:
         return want.every_s
     if want.unreachable:
         return RECONNECT_S[min(want.failures, len(RECONNECT_S)) - 1]
-    return float(min(want.every_s * 2**want.failures, max(LONGEST_S, want.every_s)))
+    doublings = min(want.failures, MOST_DOUBLINGS)
+    return float(min(want.every_s * 2**doublings, max(LONGEST_S, want.every_s)))
 
 
 def due_s(want: Want) -> float | None:

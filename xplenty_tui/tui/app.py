@@ -1,17 +1,301 @@
-"""The application."""
+"""The application: frame first, then settings, key and session from a thread; keys to commands; places in front."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events
 from textual.app import App, ComposeResult
-from textual.widgets import Static
+from textual.containers import Container
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from xplenty_tui.config.launch import Launch
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.core.store import Store
+from xplenty_tui.tui import chrome, theme
+from xplenty_tui.tui.background import in_daemon
+from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, KeyConflict, Keymap
+from xplenty_tui.tui.deeds import Deeds
+from xplenty_tui.tui.places import Places
+from xplenty_tui.tui.screens.place import Place
+from xplenty_tui.tui.widgets.bar import Bar, Span
+from xplenty_tui.tui.widgets.chooser import Chooser
+
+if TYPE_CHECKING:
+    from xplenty_tui.config.launch import Prepared
+    from xplenty_tui.refresh.session import Session
+
+T = TypeVar("T")
+MESSAGE_S = 6.0
+"""How long a message stays on the state line."""
 
 
-class XplentyApp(App[None]):
+def ascii_only(environment: Mapping[str, str]) -> bool:
+    """Tell whether the locale cannot show ✓ and ▶. No locale at all is taken for UTF-8, as terminals have it."""
+    locale = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "utf-8")
+    return "utf" not in locale.lower()
+
+
+class XplentyApp(Deeds, App[str], inherit_bindings=False):
     """The full-screen program."""
 
+    CSS = """
+    Screen { layers: base box; layout: vertical; }
+    #body { height: 1fr; width: 100%; }
+    #status, #keys { background: $surface; }
+    """
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [("q", "quit", "Quit")]
+    ESCAPE_TO_MINIMIZE = False
+    app_focus = Reactive(True, compute=False, repaint=False)
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__()
+        theme.register(self)
+        self.launch = launch
+        self.prepared: Prepared | None = None
+        self.session: Session | None = None
+        self.keymap = Keymap(COMMANDS)
+        self.zone: tzinfo = datetime.now().astimezone().tzinfo or UTC
+        self.ascii = ascii_only(launch.environment)
+        self._nav, self._status, self._keys = Bar(id="nav"), Bar(id="status"), Bar(id="keys")
+        self._body = Container(id="body")
+        self.places = Places(self._body)
+        self._changed: set[str] = set()
+        self._message: tuple[str, Tone, float] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._refreshing: asyncio.Task[None] | None = None
+        self._nothing = Store()
+        self._first_section = launch.screen or ""
 
     def compose(self) -> ComposeResult:
-        """Draw the frame."""
-        yield Static("xplenty-tui   q quit", markup=False)
+        """Make the frame: all of the first paint."""
+        yield self._nav
+        yield self._body
+        yield self._status
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Draw the frame; the rest starts after it is on the screen."""
+        self.theme = theme.fitting(self)
+        self.draw_frame()
+        self._status.show([("starting…", Tone.DIM)])
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(name, self.exit, None, 128 + name)
+        self.set_interval(1.0, self.tick, name="tick")
+        self.call_after_refresh(self._start)
+
+    # Sessions.
+
+    def _start(self) -> None:
+        self.start_task(self.begin())
+
+    async def begin(self, profile: str | None = None, account: str | None = None) -> None:
+        """Prepare in a thread (settings, key, imports), then enter; or say why not."""
+        from xplenty_tui.tui.warm import prepare
+
+        prepared, error = await in_daemon(lambda: prepare(self.launch, profile, account))
+        if prepared is None:
+            if self.session is not None:
+                self.say(error, Tone.BAD)
+                return
+            self.exit(result=error, return_code=2)
+            return
+        try:
+            self.rebind(prepared.settings.keys)
+        except KeyConflict as conflict:
+            self.exit(result=str(conflict), return_code=2)
+            return
+        if prepared.key is None or not prepared.account:
+            await self._ask_for_key(prepared)
+        else:
+            await self.enter(prepared)
+
+    async def enter(self, prepared: Prepared) -> None:
+        """Start a session; everything of the one before is dropped."""
+        from xplenty_tui.tui.warm import session_of
+
+        await self.leave()
+        self.prepared = prepared
+        self.session = session_of(prepared)
+        self.session.store.subscribe(self._store_changed)
+        self._refreshing = asyncio.create_task(self.session.loop.run(), name="refresh")
+        self._refreshing.add_done_callback(self._loop_ended)
+        first, self._first_section = self._first_section, ""
+        await self.open_section(first or "triage")
+        for problem in prepared.problems[:1]:
+            self.say(problem, Tone.WARN)
+
+    async def leave(self) -> None:
+        """End the session: its tasks, its connections, its places."""
+        session, self.session = self.session, None
+        for task in list(self._tasks):
+            if task is not asyncio.current_task():
+                task.cancel()
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+            self._refreshing = None
+        await self.places.clear()
+        if session is not None:
+            await session.close()
+
+    async def _ask_for_key(self, prepared: Prepared) -> None:
+        from xplenty_tui.tui.screens.connect import ConnectPlace
+
+        await self.leave()
+        self.prepared = prepared
+        await self.places.push(ConnectPlace(), "connect")
+        self.draw_frame()
+
+    def _loop_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._handle_exception(error if isinstance(error, Exception) else RuntimeError("the refresh ended"))
+
+    def rebind(self, keys: Any) -> None:
+        """Take the configuration's keys and those that the declarations name."""
+        from xplenty_tui.resources import ALL
+        from xplenty_tui.tui.helping import part_commands
+
+        self.keymap = Keymap((*COMMANDS, *part_commands(ALL)), keys)
+
+    # Work.
+
+    def start_task(self, work: Any) -> asyncio.Task[None]:
+        """Run a coroutine that belongs to the session in force."""
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_ended)
+        return task
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._handle_exception(error)
+
+    def ask(
+        self,
+        place: Place,
+        work: Callable[[Any], Awaitable[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask the API one question for a place; an answer for a place or session that is gone is dropped."""
+        from xplenty_tui.api.errors import ApiError
+
+        session = self.session
+        if session is None:
+            return
+
+        async def run() -> None:
+            try:
+                answer = await work(session.client)
+            except ApiError as error:
+                if self.session is session and place.is_mounted:
+                    failed(error)
+                return
+            if self.session is session and place.is_mounted:
+                done(answer)
+
+        self.start_task(run())
+
+    # Drawing.
+
+    def context(self) -> Context:
+        """Return what drawing may look at."""
+        session = self.session
+        now = session.now() if session else datetime.now(UTC)
+        store = session.store if session else self._nothing
+        return Context(now, store, self.zone, session.account if session else "", self.ascii)
+
+    def _store_changed(self, kind: str) -> None:
+        if not self._changed:
+            self.call_next(self._draw_changed)
+        self._changed.add(kind)
+
+    def _draw_changed(self) -> None:
+        kinds, self._changed = frozenset(self._changed), set()
+        front = self.places.front
+        if front is not None and front.is_mounted and self.session is not None:
+            front.store_changed(kinds)
+            self.draw_status()
+
+    def tick(self) -> None:
+        """Once a second: what the time changed, and nothing else."""
+        if self.session is None:
+            return
+        if self.places.front is not None and self.places.front.is_mounted:
+            self.places.front.tick()
+        self.draw_status()
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something on the state line for a while."""
+        self._message = (text, tone, time.monotonic() + MESSAGE_S)
+        self.draw_status()
+        self.set_timer(MESSAGE_S + 0.1, self.draw_status)
+
+    def draw_frame(self) -> None:
+        """Draw the first line and the last two."""
+        prepared, session = self.prepared, self.session
+        self._nav.show(
+            chrome.nav(
+                self.places.section,
+                session.account if session else "",
+                prepared.profile if prepared else "",
+                production=bool(session and session.production),
+                read_only=bool(session and session.read_only),
+                width=self.size.width,
+            )
+        )
+        self.draw_keys()
+        self.draw_status()
+
+    def draw_keys(self) -> None:
+        """Draw the keys that work now."""
+        front = self.places.front
+        scopes = front.scopes if front is not None else (ANYWHERE,)
+        commands = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
+        self._keys.show(chrome.key_line(commands, self.size.width))
+
+    def draw_status(self) -> None:
+        """Draw the state line: a message while it lasts, else account, state, age and credits."""
+        session, front = self.session, self.places.front
+        if self._message is not None and time.monotonic() < self._message[2]:
+            self._status.show([self._message[:2]])
+            return
+        self._message = None
+        if session is None or front is None:
+            return
+        spans: list[Span] = [(f"{session.account}/{session.profile}", Tone.PLAIN), (" · ", Tone.DIM)]
+        spans.append(chrome.state(self.state_word(front)))
+        if front.wants():
+            spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
+        meter = session.meter
+        self._status.show([*spans, (" · ", Tone.DIM), *chrome.credits(meter.remaining, meter.limit, meter.burn())])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the frame and an open box."""
+        self.call_after_refresh(self.draw_frame)
+        for box in self.query(Chooser):
+            box.place()
+
+    # Keys.
+
+    def on_key(self, event: events.Key) -> None:
+        """Find the command of a key; what is typed into an input never gets here as a command."""
+        if event.key == "ctrl+c":
+            self.do_quit()
+        elif not isinstance(self.focused, Input) and not self.query(Chooser):
+            front = self.places.front
+            command = self.keymap.find(event.key, front.scopes if front else (ANYWHERE,))
+            if command is None:
+                return
+            self.act(command.id, front)
+        else:
+            return
+        event.stop()
+        event.prevent_default()

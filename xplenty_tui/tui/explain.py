@@ -28,7 +28,11 @@ _NEXT: tuple[tuple[type[errors.ApiError], str, str], ...] = (
     (errors.Unavailable, "The API is down or busy. It is tried again by itself.", "trouble"),
     (errors.ServerTrouble, "This is the server's trouble. It is tried again by itself; R tries now.", "trouble"),
     (errors.TlsFailure, "Nothing was sent. Behind a company proxy, set SSL_CERT_FILE to its CA.", "offline"),
-    (errors.Misconfigured, "Set it right in the environment and start again; xplenty-tui doctor tells more.", "offline"),
+    (
+        errors.Misconfigured,
+        "Set it right in the environment and start again; xplenty-tui doctor tells more.",
+        "offline",
+    ),
     (errors.NoAnswer, "It is tried again by itself; R tries now.", "offline"),
     (errors.UndecodableAnswer, "Something between here and the API answered for it. R tries again.", "trouble"),
 )

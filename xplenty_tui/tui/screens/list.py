@@ -11,22 +11,21 @@ from textual.widgets import Input, Static
 
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Resource, Tone
-from xplenty_tui.core.query import Query
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.view import View
 from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.tui.commands import ANYWHERE, LIST
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.screens.choosing import Choosing
 from xplenty_tui.tui.screens.place import Banner, Place, path_spans
 from xplenty_tui.tui.widgets.bar import Bar, Span
-from xplenty_tui.tui.widgets.chooser import Option
 from xplenty_tui.tui.widgets.prompt import Prompt
 from xplenty_tui.tui.widgets.table import Table
 
 Load = Callable[[Any, int], Awaitable[Any]]
 
 
-class ListPlace(Place):
+class ListPlace(Choosing, Place):
     """A list that is filtered, sorted, marked and opened; of all loaded items of a kind, or of some."""
 
     DEFAULT_CSS = """
@@ -54,15 +53,23 @@ class ListPlace(Place):
         super().__init__()
         self.resource = resource
         self.name_ = resource.name
+        self.found: set[str] = set()
+        """Keys that the server named, for a list that is its answer to a search."""
+        if load is not None:
+            scope = self._was_found
         self.view: View[Any] = View(resource, scope)
         self.table = self.main = Table()
         self._path = path or (resource.title,)
         self._load, self._offset = load, 0 if load else None
-        self._busy, self._failed = False, None
+        self._busy = False
+        self._failed: Exception | None = None
         self._title, self._note, self._banner = Bar(classes="title"), Bar(), Banner()
         self._slash = Bar(classes="slash")
         self._prompt = Prompt(placeholder="status:failed runtime:>2h  -package:test  free words")
         self._words = Static("", markup=False, classes="words")
+
+    def _was_found(self, item: Any) -> bool:
+        return self.resource.key(item) in self.found
 
     def compose(self) -> ComposeResult:
         """Title or filter, banner, rows or words, note."""
@@ -136,7 +143,7 @@ class ListPlace(Place):
             return ""
         known = self.view.known
         if self.view.text:
-            return f"{shown} of {known} loaded" + (", older not searched: S asks the server" if held.more else "")
+            return f"{shown} of {known} loaded" + (", older not searched" if held.more else "")
         return f"{known} of {known}+ loaded" if held.more else f"{known} in all"
 
     def _say_empty(self) -> str:
@@ -187,6 +194,12 @@ class ListPlace(Place):
         if not self.view.text:
             self.do_more()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether the server has older ones than those that are loaded."""
+        held = self.session.store.of(self.resource.name)
+        return self._offset is not None if self._load is not None else held.more
+
     def do_more(self) -> None:
         """Load the next page: of the kind, or of what the server was asked for."""
         if self._load is None:
@@ -199,13 +212,14 @@ class ListPlace(Place):
     def _take(self, page: Any) -> None:
         self._busy, self._failed, self._offset = False, None, page.next_offset
         store, kind = self.session.store, self.resource.name
-        self.found(pairs(self.resource, page))
-        store.put(kind, pairs(self.resource, page), self.session.now(), merge=self.resource.merge, news=False)
-        self.view.update(self.context())
+        found = pairs(self.resource, page)
+        self.found.update(key for key, _ in found)
+        self.view.rescope()
+        held = store.of(kind)
+        at = held.loaded_at
+        store.put(kind, found, at or self.session.now(), merge=self.resource.merge, news=False)
+        held.loaded_at = at  # what a search found is not the list
         self.store_changed(frozenset({kind}))
-
-    def found(self, items: list[tuple[str, Any]]) -> None:
-        """Take note of what the server named."""
 
     def _fail(self, error: Exception) -> None:
         self._busy, self._failed = False, error
@@ -248,7 +262,7 @@ class ListPlace(Place):
 
     def on_prompt_move(self, event: Prompt.Move) -> None:
         """Move in the rows while typing."""
-        self.program.run(event.command, self)
+        self.program.act(event.command, self)
 
     def _clear(self) -> None:
         self.view.set_filter("", self.context())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.widget import Widget
 
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.tui.commands import ANYWHERE
+from xplenty_tui.tui.commands import ANYWHERE, Command
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.lines import Lines
 
@@ -56,6 +56,10 @@ class Place(Widget):
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds whose age and state the status line tells, the main one first."""
         return tuple(self.wants())
+
+    def offers(self, command: Command) -> bool:
+        """Tell whether a command has something to do here as things stand; if not it is not on the key line."""
+        return True
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return what the cursor is on: its kind and the item."""

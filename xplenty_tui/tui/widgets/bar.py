@@ -22,7 +22,7 @@ class Bar(Widget):
 
     DEFAULT_CSS = "Bar { height: 1; width: 100%; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, indent: int = 1) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None, indent: int = 1) -> None:
         super().__init__(id=id, classes=classes)
         self._indent = indent
         self._left: tuple[Span, ...] = ()

@@ -117,6 +117,8 @@ class Chooser(Vertical):
         self._title, self._all, self._choose, self._free = title, list(options), choose, free
         self._input = Input(value=start, placeholder=placeholder, compact=True, select_on_focus=False)
         self._input.cursor_blink = False
+        self.gone = False
+        """It was closed; an answer that comes now is late."""
         self._lines = _Options()
         self._lines.options = matching(self._all, start)
 
@@ -145,14 +147,16 @@ class Chooser(Vertical):
     def update(self, options: Sequence[Option]) -> None:
         """Show other options (more of them became known); what is typed stays."""
         self._all = list(options)
-        self.place()
+        if self.is_mounted:
+            self.place()
         self._match()
 
     def _match(self) -> None:
         found = matching(self._all, self._input.value)
         extra = self._free(self._input.value) if self._free and self._input.value.strip() else None
         self._lines.options = [*found, extra] if extra else found
-        self._lines.restart()
+        if self._lines.is_mounted:
+            self._lines.restart()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
@@ -177,5 +181,6 @@ class Chooser(Vertical):
 
     def close(self) -> None:
         """Go away."""
+        self.gone = True
         self.post_message(self.Closed())
         self.remove()

@@ -36,7 +36,7 @@ class Prompt(Input):
             super().__init__()
             self.command = command
 
-    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 

@@ -59,6 +59,8 @@ def draw_cells(runs: Runs, cells: Cells, item: Any, ctx: Context, styles: theme.
         text = cell(column, item, ctx)
         if ctx.ascii:
             text = words.NONE.translate(ASCII) if text == words.NONE else text
+        if column.keep_start:
+            text = words.cut(text, width)
         text = fit(text, width, right=column.right, mark=mark)
         if column.tone is None:
             runs.add(text, plain, width)

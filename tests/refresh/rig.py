@@ -1,0 +1,128 @@
+"""A loop whose server, clock and answers are held in the hand: nothing sleeps, everything waits for a state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.core.things import COLUMNS, THINGS, Thing
+from xplenty_tui.api.wire import Page
+from xplenty_tui.core.declare import Refresh, Resource
+from xplenty_tui.core.store import Store
+from xplenty_tui.refresh.loop import Loop
+
+BEGIN = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+
+
+def page(first: int, last: int, *, following: int | None = None) -> Page[Thing]:
+    """Return the things from ``first`` down to ``last``."""
+    items = tuple(Thing(number) for number in range(first, last - 1, -1))
+    return Page(items, (), following, len(items))
+
+
+@dataclass
+class Ask:
+    """One request that waits for its answer."""
+
+    kind: str
+    offset: int
+    answer: asyncio.Future[Any]
+    dropped: bool = False
+
+
+@dataclass
+class Rig:
+    """The kinds ``things`` (hidden 120 s, three pages at first) and ``places`` (seen only) of one account."""
+
+    visible_s: float = 15.0
+    now_s: float = 1000.0
+    asks: list[Ask] = field(default_factory=list)
+    store: Store = field(default_factory=Store)
+    initial_pages: int = 1
+
+    def __post_init__(self) -> None:
+        self.resources: dict[str, Resource[Any]] = {
+            "things": self._kind("things", Refresh(visible=15, hidden=120), self.initial_pages),
+            "places": self._kind("places", Refresh(visible=60), 1),
+        }
+        self.loop = Loop(
+            object(), self.store, self.resources,
+            clock=self.clock, monotonic=lambda: self.now_s, visible_s=self.visible_s,
+        )  # fmt: skip
+
+    def clock(self) -> datetime:
+        return BEGIN + timedelta(seconds=self.now_s)
+
+    def _kind(self, name: str, refresh: Refresh, pages: int) -> Resource[Any]:
+        async def load(client: Any, offset: int) -> Any:
+            ask = Ask(name, offset, asyncio.get_running_loop().create_future())
+            self.asks.append(ask)
+            try:
+                return await ask.answer
+            except asyncio.CancelledError:
+                ask.dropped = True
+                raise
+
+        return replace(THINGS, name=name, load=load, columns=COLUMNS, refresh=refresh, initial_pages=pages)
+
+    def open(self) -> list[tuple[str, int]]:
+        """Return what is in flight."""
+        return sorted((ask.kind, ask.offset) for ask in self.asks if not ask.answer.done())
+
+    async def until(self, reached: Callable[[], object]) -> None:
+        """Let the loop do what it can until a state is reached; fails when it never is."""
+        for _ in range(200):
+            if reached():
+                return
+            await asyncio.sleep(0)
+        raise AssertionError(f"not reached; in flight: {self.open()}")
+
+    async def settle(self) -> None:
+        """Let everything that can go on without an answer or the time go on."""
+        for _ in range(30):
+            await asyncio.sleep(0)
+
+    async def asked(self, *wanted: tuple[str, int]) -> None:
+        """Wait until exactly this is in flight, and nothing more comes."""
+        await self.until(lambda: self.open() == sorted(wanted))
+        await self.settle()
+        assert self.open() == sorted(wanted)
+
+    async def answer(self, kind: str, result: Any) -> None:
+        """Answer the request of ``kind`` that is in flight, with a page or by raising."""
+        ask = next(one for one in self.asks if one.kind == kind and not one.answer.done())
+        if isinstance(result, Exception):
+            ask.answer.set_exception(result)
+        else:
+            ask.answer.set_result(result)
+        await self.settle()
+
+    async def look(self, **kinds: float) -> None:
+        self.loop.look(kinds)
+        await self.settle()
+
+    async def turn(self, seconds: float) -> None:
+        """Let time pass: the loop looks at the clock again."""
+        self.now_s += seconds
+        self.loop.pause(self.loop.paused)
+        await self.settle()
+
+    def ids(self, kind: str = "things") -> set[int]:
+        return {int(key) for key in self.store.of(kind).items}
+
+
+@asynccontextmanager
+async def running(rig: Rig, looked: Mapping[str, float] | None = None) -> AsyncIterator[Rig]:
+    """Run the loop of ``rig`` with a first look; it is stopped in the end."""
+    task = asyncio.create_task(rig.loop.run())
+    await rig.look(**(looked if looked is not None else {"things": 15}))
+    try:
+        yield rig
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

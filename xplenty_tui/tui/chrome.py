@@ -1,0 +1,79 @@
+"""What the first and the last two lines say. Pure: spans out of what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.tui.commands import SECTIONS, Command, label
+from xplenty_tui.tui.widgets.bar import Span
+
+STALE_S = 60.0
+"""Older than a minute is said in minutes; younger is live, whatever the second."""
+
+
+def nav(section: str, account: str, profile: str, *, production: bool, read_only: bool, width: int) -> list[Span]:
+    """Return the first line: who and where, then the sections with the current one marked."""
+    spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
+    if profile:
+        spans += [(" ", Tone.PLAIN), (profile.upper() if production else profile, Tone.BAD if production else Tone.DIM)]
+    if read_only:
+        spans += [("  ", Tone.PLAIN), ("read-only", Tone.WARN)]
+    spans.append(("   ", Tone.PLAIN))
+    room = width - sum(len(text) for text, _ in spans)
+    short = room < sum(len(title) + 5 for _, _, title in SECTIONS)
+    for key, name, title in SECTIONS:
+        here = name == section
+        word = f"{key} {title}" if here or not short else key
+        spans += [(f"▸{word}" if here else f" {word}", Tone.LINK if here else Tone.DIM), (" ", Tone.PLAIN)]
+    return spans
+
+
+def age(loaded_at: datetime | None, now: datetime) -> str:
+    """Return the age of what is shown in words that do not change each second."""
+    if loaded_at is None:
+        return "nothing loaded yet"
+    seconds = (now - loaded_at).total_seconds()
+    if seconds < 20:
+        return "under 20 s old"
+    if seconds < STALE_S:
+        return "under 1 min old"
+    minutes = int(seconds // 60)
+    return f"{minutes} min old" if minutes < 90 else f"{minutes // 60} h old"
+
+
+def credits(remaining: int | None, limit: int | None, burn: int) -> list[Span]:
+    """Return what is left of the hour's credits, and what this program spent of them in the last hour."""
+    if remaining is None or limit is None:
+        return [("credits unknown", Tone.DIM)]
+    low = remaining < limit * 0.1
+    return [(f"{remaining:,}/{limit:,} credits", Tone.BAD if low else Tone.PLAIN), (f", {burn:,}/h by us", Tone.DIM)]
+
+
+def state(word: str) -> Span:
+    """Return the state of the connection: live, loading, paused, stale, offline, refused, waiting, trouble."""
+    tones = {"live": Tone.GOOD, "loading": Tone.BUSY, "paused": Tone.WARN, "stale": Tone.WARN, "still": Tone.DIM}
+    return (word, tones.get(word, Tone.BAD))
+
+
+def key_line(commands: Sequence[Command], width: int) -> list[Span]:
+    """Return the last line: the keys that work now, the most useful first, as many as fit whole."""
+    shown = sorted((command for command in commands if command.weight and command.keys), key=lambda one: -one.weight)
+    last = [command for command in shown if command.id in {"palette", "help"}]
+    room = width - 2 - sum(_cells(command) for command in last)
+    spans: list[Span] = []
+    for command in [*(one for one in shown if one not in last), None, *last]:
+        if command is None:
+            room = width  # the last two were set aside
+            continue
+        if command not in last:
+            if _cells(command) > room:
+                continue
+            room -= _cells(command)
+        spans += [(label(command.keys[0]), Tone.LINK), (f" {command.title}  ", Tone.DIM)]
+    return spans
+
+
+def _cells(command: Command) -> int:
+    return len(label(command.keys[0])) + len(command.title) + 3

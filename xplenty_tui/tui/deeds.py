@@ -1,0 +1,301 @@
+"""What the commands do that work anywhere: going places, refreshing, copying, switching, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from xplenty_tui.core.declare import Context, Link, Resource, Row, Tone
+from xplenty_tui.core.page import Block, Heading
+from xplenty_tui.core.store import Odd
+from xplenty_tui.tui.commands import ANYWHERE, SECTIONS
+from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.widgets.chooser import Chooser, Option
+
+if TYPE_CHECKING:
+    from xplenty_tui.tui.app import XplentyApp
+    from xplenty_tui.tui.screens.place import Place
+
+CLIPBOARD = "sent to the terminal's clipboard; if nothing arrived: tmux needs set-clipboard on"
+
+
+class Deeds:
+    """Mixed into the application: the commands, each ``do_`` and its id."""
+
+    @property
+    def _app(self) -> XplentyApp:
+        return cast("XplentyApp", self)
+
+    def act(self, id_: str, place: Place | None = None) -> None:
+        """Do what a command says, at the place or in the application."""
+        if id_.startswith("section."):
+            self._app.start_task(self.open_section(id_.removeprefix("section."), again=True))
+            return
+        if id_.startswith("part."):
+            go_part = getattr(place, "go_part", None)
+            if go_part is not None:
+                go_part(id_.rsplit(".", 1)[1])
+            return
+        name = "do_" + id_.replace(".", "_")
+        deed: Callable[[], object] | None = getattr(place, name, None) or getattr(self, name, None)
+        if deed is not None:
+            deed()
+            self._app.draw_keys()
+
+    def state_word(self, front: Place) -> str:
+        """Return one word for how what is shown stands to the server."""
+        session = self._app.session
+        if session is None:
+            return "offline"
+        problem = front.problem()
+        if problem is not None:
+            return explain(problem).state
+        if session.loop.paused:
+            return "paused"
+        wants = front.wants()
+        if not wants:
+            return "still"
+        if front.loaded_at() is None:
+            return "loading"
+        age = (session.now() - (front.loaded_at() or session.now())).total_seconds()
+        return "stale" if age > 3 * max(15.0, *wants.values()) else "live"
+
+    # Going places.
+
+    async def open_section(self, name: str, *, again: bool = False) -> None:
+        """Go to a section, or to any kind by its name; the current one again: back to its first page."""
+        app = self._app
+        if app.session is None:
+            return
+        if name not in {section for _, section, _ in SECTIONS}:
+            self.open_kind(name)
+            name = "triage" if not app.places.section else ""
+            if not name:
+                return
+        if again and app.places.section == name:
+            await app.places.root()
+        elif app.places.has(name):
+            await app.places.go(name)
+        else:
+            await app.places.push(self._first(name), name)
+        self.arrived()
+
+    def _first(self, name: str) -> Place:
+        from xplenty_tui.resources import BY_NAME
+        from xplenty_tui.tui.screens.detail import DetailPlace
+        from xplenty_tui.tui.screens.list import ListPlace
+        from xplenty_tui.tui.screens.page import TriagePlace
+
+        if name == "triage":
+            from xplenty_tui.triage.summary import KINDS, summary
+
+            return TriagePlace(summary, BY_NAME, KINDS)
+        if name == "account":
+            session = self._app.session
+            slug = session.account if session else ""
+            return DetailPlace(BY_NAME["accounts"], slug, BY_NAME, path=("Account",), more=self._credit_blocks)
+        return ListPlace(BY_NAME[name])
+
+    def _credit_blocks(self, ctx: Context) -> Sequence[Block]:
+        session = self._app.session
+        if session is None:
+            return ()
+        meter = session.meter
+        left = "not told yet" if meter.remaining is None else f"{meter.remaining:,} of {meter.limit or 0:,}"
+        return (
+            Heading("credits", "Credits"),
+            Row(left, "left this hour"),
+            Row(f"{meter.burn():,}", "spent by us"),
+            Row(session.key_source, "key from"),
+        )
+
+    def arrived(self) -> None:
+        """Tell the refresh what is seen now, and draw the frame."""
+        app = self._app
+        front = app.places.front
+        if front is not None and app.session is not None:
+            app.session.loop.look(front.wants())
+            front.store_changed(frozenset(front.wants()))
+        app.draw_frame()
+
+    def push(self, place: Place) -> None:
+        """Put a place in front."""
+
+        async def run() -> None:
+            await self._app.places.push(place)
+            self.arrived()
+
+        self._app.start_task(run())
+
+    def open_item(self, resource: Resource[Any], key: str) -> None:
+        """Open the page of an item."""
+        from xplenty_tui.resources import BY_NAME
+        from xplenty_tui.tui.screens.detail import DetailPlace
+
+        self.push(DetailPlace(resource, key, BY_NAME))
+
+    def open_link(self, link: Link) -> None:
+        """Open what a link names."""
+        from xplenty_tui.resources import BY_NAME
+
+        if link.kind in BY_NAME:
+            self.open_item(BY_NAME[link.kind], link.key)
+
+    def open_list(self, resource: Resource[Any], **how: Any) -> None:
+        """Open a list of some items of a kind."""
+        from xplenty_tui.tui.screens.list import ListPlace
+
+        self.push(ListPlace(resource, **how))
+
+    def open_kind(self, name: str) -> None:
+        """Open the list of any kind by its name."""
+        from xplenty_tui.resources import BY_NAME
+
+        if name in BY_NAME:
+            self.open_list(BY_NAME[name])
+
+    def do_back(self) -> None:
+        """One step back, never out."""
+        app = self._app
+        front = app.places.front
+        if front is None or front.escape():
+            return
+
+        async def run() -> None:
+            if await app.places.pop():
+                self.arrived()
+
+        app.start_task(run())
+
+    # The palette and help.
+
+    def box(self, chooser: Chooser) -> None:
+        """Open a box over the place; its end gives the keys back to the place."""
+        self._app.screen.mount(chooser)
+
+    def on_chooser_closed(self) -> None:
+        """Give the keys back to the place."""
+        front = self._app.places.front
+        if front is not None:
+            front.entered()
+
+    def do_palette(self) -> None:
+        """Go to any kind or command by name."""
+        from xplenty_tui.resources import ALL
+
+        app = self._app
+        front = app.places.front
+        options = [Option(f"section.{name}", title, key, "section") for key, name, title in SECTIONS]
+        sections = {name for _, name, _ in SECTIONS}
+        options += [Option(f"kind.{one.name}", one.title, "", one.about) for one in ALL if one.name not in sections]
+        scopes = front.scopes if front is not None else (ANYWHERE,)
+        for command in app.keymap.within(scopes):
+            if not command.id.startswith(("section.", "cursor.", "palette")):
+                key = app.keymap.key_of(command.id)
+                options.append(Option(command.id, command.title, key, command.help))
+
+        def choose(id_: str) -> None:
+            if id_.startswith("kind."):
+                self.open_kind(id_.removeprefix("kind."))
+            else:
+                self.act(id_, front)
+
+        self.box(Chooser("Go to", options, choose, placeholder="a kind or a command"))
+
+    def do_help(self) -> None:
+        """Show the keys and columns of this place."""
+        from xplenty_tui.tui.helping import help_blocks
+        from xplenty_tui.tui.screens.page import TextPlace
+
+        app, front = self._app, self._app.places.front
+        if front is None or isinstance(front, TextPlace):
+            return
+        blocks = help_blocks(app.keymap.within(front.scopes), getattr(front, "resource", None))
+        self.push(TextPlace((*front.path()[:1], "Help"), blocks, "/ finds  esc closes"))
+
+    # The item under the cursor.
+
+    def _here(self) -> tuple[Resource[Any], Any] | None:
+        front = self._app.places.front
+        here = front.here() if front is not None else None
+        if here is None or here[1] is None:
+            self._app.say("There is no item under the cursor.", Tone.WARN)
+            return None
+        return here
+
+    def _raw(self, item: Any) -> Any:
+        from xplenty_tui.api.wire import raw
+
+        return item.raw if isinstance(item, Odd) else raw(item) if hasattr(item, "model_dump") else item
+
+    def do_raw(self) -> None:
+        """Show the item as it was received."""
+        from xplenty_tui.tui.screens.page import TextPlace, as_json
+
+        if (here := self._here()) is None:
+            return
+        resource, item = here
+        key = item.key if isinstance(item, Odd) else resource.key(item)
+        rows = [Row(line) for line in as_json(self._raw(item)).splitlines()]
+        self.push(TextPlace((resource.title, key, "JSON"), rows, "as last received  Y copies  esc closes"))
+
+    def do_copy(self) -> None:
+        """Copy the id, or on a page the text of the line."""
+        front = self._app.places.front
+        page = getattr(front, "page", None)
+        if page is not None and page.current_item() is None:
+            self._copy(page.current_text(), "The line")
+        elif (here := self._here()) is not None:
+            item = here[1]
+            self._copy(item.key if isinstance(item, Odd) else here[0].key(item), "The id")
+
+    def do_copy_json(self) -> None:
+        """Copy the item as JSON."""
+        from xplenty_tui.tui.screens.page import TextPlace, as_json
+
+        front = self._app.places.front
+        if isinstance(front, TextPlace):
+            self._copy(front.text(), "The page")
+        elif (here := self._here()) is not None:
+            self._copy(as_json(self._raw(here[1])), "The JSON")
+
+    def do_web(self) -> None:
+        """Show and copy the address in the web console."""
+        if (here := self._here()) is None:
+            return
+        address = None if isinstance(here[1], Odd) else here[0].web(here[1])
+        if not address:
+            self._app.say(f"The API names no web address for this {here[0].singular}.", Tone.WARN)
+            return
+        self._app.copy_to_clipboard(address)
+        self._app.say(f"{address}  ({CLIPBOARD})")
+
+    def _copy(self, text: str, what: str) -> None:
+        self._app.copy_to_clipboard(text)
+        self._app.say(f"{what} was {CLIPBOARD}")
+
+    # The session.
+
+    def do_refresh(self) -> None:
+        """Nothing is drawn from the server here."""
+
+    def do_pause(self) -> None:
+        """Pause the refresh, or resume it."""
+        if (session := self._app.session) is not None:
+            session.loop.pause(not session.loop.paused)
+            self._app.draw_status()
+
+    def do_account(self) -> None:
+        """Offer the accounts that the key sees and the profiles of the configuration."""
+        from xplenty_tui.tui.switching import offer
+
+        offer(self._app)
+
+    def do_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self._app.refresh(repaint=True, layout=True)
+        self._app.screen.refresh(repaint=True, layout=True)
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self._app.exit()

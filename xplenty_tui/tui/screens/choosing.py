@@ -1,0 +1,97 @@
+"""What a list does beside drawing and filtering: mark, sort, and the server's own search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.tui.widgets.chooser import Chooser, Option
+
+if TYPE_CHECKING:
+    from xplenty_tui.tui.commands import Command
+    from xplenty_tui.tui.screens.list import ListPlace
+
+_OTHER: dict[str, Literal["asc", "desc"]] = {"asc": "desc", "desc": "asc"}
+
+
+class Choosing:
+    """Mixed into the list place."""
+
+    @property
+    def _list(self) -> ListPlace:
+        return cast("ListPlace", self)
+
+    def offers(self, command: Command) -> bool:
+        """Hide what cannot do anything here."""
+        place = self._list
+        if command.id == "search":
+            return place.resource.search is not None
+        if command.id == "more":
+            return place.has_more
+        return True
+
+    def do_mark(self) -> None:
+        """Mark the item under the cursor, and go one down."""
+        self._list.view.toggle_mark()
+        self._list.table.move(1)
+        self._redraw()
+
+    def do_mark_all(self) -> None:
+        """Mark all that is shown, or nothing when something is marked."""
+        view = self._list.view
+        if view.marks:
+            view.clear_marks()
+        else:
+            view.mark_all()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._list.table.reconcile()
+        self._list.draw()
+
+    def do_sort(self) -> None:
+        """Choose the column to sort by; the one in force turns round."""
+        place = self._list
+        name, direction = place.view.sort
+        arrow = {"asc": "▲", "desc": "▼"}
+        options = [
+            Option(
+                column.name,
+                column.title,
+                "turns round" if column.name == name else "",
+                column.help,
+                arrow[direction] if column.name == name else " ",
+            )
+            for column in place.resource.columns
+        ]
+
+        def choose(chosen: str) -> None:
+            column = place.resource.column(chosen)
+            if column is None:
+                return
+            following = _OTHER[direction] if chosen == name else column.first
+            place.view.set_sort(chosen, following, place.context())
+            self._redraw()
+
+        place.program.box(Chooser("Sort by", options, choose, placeholder="a column"))
+
+    def do_search(self) -> None:
+        """Send the filter to the server's own search, and list what it finds."""
+        place, search = self._list, self._list.resource.search
+        if search is None:
+            place.program.say(f"The API has no search for {place.resource.title.lower()}.", Tone.WARN)
+            return
+        if not place.view.text.strip():
+            place.program.say("Type a filter first: / and then S sends it to the server.", Tone.WARN)
+            return
+        text, problems = place.view.query.for_server(place.resource.columns, place.context())
+        if not text:
+            place.program.say(" ".join(problems) or "There is nothing in it that the server can search.", Tone.WARN)
+            return
+
+        async def load(client: Any, offset: int) -> Any:
+            return await search(client, text, offset)
+
+        place.program.open_list(place.resource, path=(place.resource.title, f"server search: {text}"), load=load)
+        if problems:
+            place.program.say(" ".join(problems), Tone.WARN)
