@@ -30,11 +30,17 @@ Measure = Callable[[], float]
 def opened(*command: str) -> Iterator[Terminal]:
     """Run a program on a terminal, in a home of its own and without a keyring."""
     with tempfile.TemporaryDirectory() as home:
+        without_click(Path(home))
         folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "STATE", "CACHE", "DATA")}
         with Terminal(
-            command, cols=120, rows=40, env={**SETTLED, **folders, "HOME": home}, cwd=SCRIPTS.parent
+            command, cols=120, rows=40, env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home}, cwd=SCRIPTS.parent
         ) as terminal:
             yield terminal
+
+
+def without_click(folder: Path) -> None:
+    """Hide click, which only the tools of the tests bring: with it, httpx loads a command line that no user has."""
+    (folder / "click.py").write_text('raise ImportError("hidden: not installed beside the program")\n')
 
 
 def bare_paint() -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from xplenty_tui.config import paths
+from xplenty_tui.config.described import described
 from xplenty_tui.config.errors import SettingsError
 from xplenty_tui.config.locate import line_of
 from xplenty_tui.config.read import load, parse
@@ -64,8 +65,8 @@ def test_no_file_means_that_nothing_is_set(tmp_path):
 def test_every_setting_is_documented():
     for group in (Settings, Profile, *(type(getattr(Settings(), name)) for name in ("keyring", "refresh"))):
         assert group.__doc__
-        for name, field in group.model_fields.items():
-            assert field.description, f"{group.__name__}.{name}"
+        assert described(group).keys() == group.model_fields.keys()
+        assert all(described(group).values())
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ class Rig:
     asks: list[Ask] = field(default_factory=list)
     store: Store = field(default_factory=Store)
     initial_pages: int = 1
+    looked: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.resources: dict[str, Resource[Any]] = {
@@ -94,7 +95,9 @@ class Rig:
 
     async def answer(self, kind: str, result: Any) -> None:
         """Answer the request of ``kind`` that is in flight, with a page or by raising."""
-        ask = next(one for one in self.asks if one.kind == kind and not one.answer.done())
+        await self.until(lambda: any(known == kind for known, _ in self.open()))
+        waiting = [one for one in self.asks if one.kind == kind and not one.answer.done()]
+        [ask] = waiting  # never two of a kind
         if isinstance(result, Exception):
             ask.answer.set_exception(result)
         else:
@@ -102,13 +105,19 @@ class Rig:
         await self.settle()
 
     async def look(self, **kinds: float) -> None:
+        self.looked = kinds
         self.loop.look(kinds)
         await self.settle()
+
+    def hold(self, still: bool) -> None:
+        """Stop or resume the background."""
+        switch = self.loop.pause  # the loop's; no wait
+        switch(still)
 
     async def turn(self, seconds: float) -> None:
         """Let time pass: the loop looks at the clock again."""
         self.now_s += seconds
-        self.loop.pause(self.loop.paused)
+        self.loop.look(self.looked)
         await self.settle()
 
     def ids(self, kind: str = "things") -> set[int]:

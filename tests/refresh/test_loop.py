@@ -74,7 +74,7 @@ async def test_next_tells_when() -> None:
         await rig.answer("things", page(1, 1))
         await rig.turn(5)
         assert rig.loop.next_s("things") == 10
-        rig.loop.pause(True)
+        rig.hold(True)
         assert rig.loop.next_s("things") is None
         rig.loop.force(["things"])
         assert rig.loop.next_s("things") == 0
@@ -83,7 +83,7 @@ async def test_next_tells_when() -> None:
 async def test_a_pause_stops_all_but_what_a_person_asks_for() -> None:
     async with running(Rig()) as rig:
         await rig.answer("things", page(1, 1))
-        rig.loop.pause(True)
+        rig.hold(True)
         await rig.turn(10_000)
         await rig.asked()
         rig.loop.force(["things", "places"])
@@ -92,7 +92,7 @@ async def test_a_pause_stops_all_but_what_a_person_asks_for() -> None:
         await rig.asked(("places", 0))
         await rig.turn(15)
         await rig.asked(("places", 0))
-        rig.loop.pause(False)
+        rig.hold(False)
         await rig.asked(("things", 0), ("places", 0))
 
 

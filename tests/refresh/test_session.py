@@ -37,17 +37,11 @@ def session(clock_is_late: timedelta = timedelta(0)) -> Session:
 
 async def filled(one: Session, kinds: tuple[str, ...]) -> None:
     """Run the loop until these kinds are loaded and nothing is in flight."""
-    done = asyncio.Event()
-    ends = one.store.subscribe(lambda _: done.set())
     task = asyncio.create_task(one.loop.run())
     one.loop.look({kind: BY_NAME[kind].refresh.visible for kind in kinds})
     async with asyncio.timeout(30):
-        while any(one.store.of(kind).empty for kind in kinds) or any(map(one.loop.busy, kinds)):
-            await done.wait()
-            done.clear()
+        while any(one.store.of(kind).empty or one.loop.busy(kind) for kind in kinds):
             await asyncio.sleep(0)
-            done.set() if any(map(one.loop.busy, kinds)) else None
-    ends()
     await one.close()
     await task
 

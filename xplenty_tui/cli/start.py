@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from xplenty_tui.cli.arguments import demo_of, screen_options
@@ -18,6 +19,7 @@ def start(argv: Sequence[str], console: Console) -> int:
     if refusal := unfit(console):
         console.complain(refusal)
         return REFUSED
+    gc.disable()  # imports make objects that stay; the screen turns it on again when the first rows stand
     from xplenty_tui.tui.app import XplentyApp
 
     app = XplentyApp(launch)

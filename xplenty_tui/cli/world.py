@@ -15,7 +15,6 @@ from xplenty_tui.cli.console import FAILED, Console
 from xplenty_tui.config.launch import DemoOptions, Launch, Prepared
 from xplenty_tui.config.paths import find
 from xplenty_tui.config.read import load
-from xplenty_tui.demo.server import serve
 from xplenty_tui.demo.start import ACCOUNT, KEY, start
 from xplenty_tui.demo.transport import DemoTransport
 
@@ -52,6 +51,8 @@ def demo_api(argv: Sequence[str], console: Console) -> int:
     parser.add_argument("--port", metavar="N", type=port, default=0, help="the port; 0 takes one that is free (0)")
     add_world(parser)
     options = parser.parse(argv)
+    from xplenty_tui.demo.server import serve
+
     world = demo_of(options)
     api, _ = start(world.seed, world.jobs, world.speed, console.monotonic, console.clock())
     try:

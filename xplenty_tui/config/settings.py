@@ -82,9 +82,7 @@ Address = Annotated[str, AfterValidator(check_url)]
 class Group(BaseModel):
     """What all groups have in common: TOML's own types, no unknown keys, documented fields."""
 
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Profile(Group):

@@ -86,7 +86,7 @@ COLUMNS: tuple[Column[Job], ...] = (
         width=7,
         rank=3,
     ),
-    Column("error", "ERROR", _error, "The first line of the job's error.", width=24, grow=4, rank=4),
+    Column("error", "ERROR", _error, "The first line of the job's error.", width=24, grow=4, rank=4, keep_start=True),
 )
 
 JOBS: Resource[Job] = Resource(

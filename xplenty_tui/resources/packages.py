@@ -120,6 +120,7 @@ COLUMNS: tuple[Column[Package], ...] = (
         lambda item, _: words.first_line(item.description) or None,
         "What it is for.",
         width=24,
+        keep_start=True,
         grow=2,
         rank=3,
         server="description",

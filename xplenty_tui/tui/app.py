@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -19,11 +20,10 @@ from xplenty_tui.config.launch import Launch
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
 from xplenty_tui.tui import chrome, theme
-from xplenty_tui.tui.background import in_daemon
-from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, KeyConflict, Keymap
+from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.places import Places
-from xplenty_tui.tui.screens.place import Place
+from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
     from xplenty_tui.refresh.session import Session
 
-T = TypeVar("T")
+SETTLED_S = 3.0
+"""After this long the start is over, however slow the host."""
 MESSAGE_S = 6.0
 """How long a message stays on the state line."""
 
@@ -42,7 +43,7 @@ def ascii_only(environment: Mapping[str, str]) -> bool:
     return "utf" not in locale.lower()
 
 
-class XplentyApp(Deeds, App[str], inherit_bindings=False):
+class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     """The full-screen program."""
 
     CSS = """
@@ -88,120 +89,24 @@ class XplentyApp(Deeds, App[str], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(name, self.exit, None, 128 + name)
         self.set_interval(1.0, self.tick, name="tick")
+        self.set_timer(SETTLED_S, self._settle)
         self.call_after_refresh(self._start)
-
-    # Sessions.
 
     def _start(self) -> None:
         self.start_task(self.begin())
 
-    async def begin(self, profile: str | None = None, account: str | None = None) -> None:
-        """Prepare in a thread (settings, key, imports), then enter; or say why not."""
-        from xplenty_tui.tui.warm import prepare
+    def _settle(self) -> None:
+        """Turn the garbage collector on again: what start-up made stays and need not be looked at."""
+        gc.freeze()
+        gc.enable()
 
-        prepared, error = await in_daemon(lambda: prepare(self.launch, profile, account))
-        if prepared is None:
-            if self.session is not None:
-                self.say(error, Tone.BAD)
-                return
-            self.exit(result=error, return_code=2)
-            return
-        try:
-            self.rebind(prepared.settings.keys)
-        except KeyConflict as conflict:
-            self.exit(result=str(conflict), return_code=2)
-            return
-        if prepared.key is None or not prepared.account:
-            await self._ask_for_key(prepared)
-        else:
-            await self.enter(prepared)
+    def _fatal_error(self) -> None:
+        """Leave with the traceback, but without the values in it: a key may be among them."""
+        from rich.traceback import Traceback
 
-    async def enter(self, prepared: Prepared) -> None:
-        """Start a session; everything of the one before is dropped."""
-        from xplenty_tui.tui.warm import session_of
-
-        await self.leave()
-        self.prepared = prepared
-        self.session = session_of(prepared)
-        self.session.store.subscribe(self._store_changed)
-        self._refreshing = asyncio.create_task(self.session.loop.run(), name="refresh")
-        self._refreshing.add_done_callback(self._loop_ended)
-        first, self._first_section = self._first_section, ""
-        await self.open_section(first or "triage")
-        for problem in prepared.problems[:1]:
-            self.say(problem, Tone.WARN)
-
-    async def leave(self) -> None:
-        """End the session: its tasks, its connections, its places."""
-        session, self.session = self.session, None
-        for task in list(self._tasks):
-            if task is not asyncio.current_task():
-                task.cancel()
-        if self._refreshing is not None:
-            self._refreshing.cancel()
-            self._refreshing = None
-        await self.places.clear()
-        if session is not None:
-            await session.close()
-
-    async def _ask_for_key(self, prepared: Prepared) -> None:
-        from xplenty_tui.tui.screens.connect import ConnectPlace
-
-        await self.leave()
-        self.prepared = prepared
-        await self.places.push(ConnectPlace(), "connect")
-        self.draw_frame()
-
-    def _loop_ended(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._handle_exception(error if isinstance(error, Exception) else RuntimeError("the refresh ended"))
-
-    def rebind(self, keys: Any) -> None:
-        """Take the configuration's keys and those that the declarations name."""
-        from xplenty_tui.resources import ALL
-        from xplenty_tui.tui.helping import part_commands
-
-        self.keymap = Keymap((*COMMANDS, *part_commands(ALL)), keys)
-
-    # Work.
-
-    def start_task(self, work: Any) -> asyncio.Task[None]:
-        """Run a coroutine that belongs to the session in force."""
-        task: asyncio.Task[None] = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._task_ended)
-        return task
-
-    def _task_ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._handle_exception(error)
-
-    def ask(
-        self,
-        place: Place,
-        work: Callable[[Any], Awaitable[T]],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Ask the API one question for a place; an answer for a place or session that is gone is dropped."""
-        from xplenty_tui.api.errors import ApiError
-
-        session = self.session
-        if session is None:
-            return
-
-        async def run() -> None:
-            try:
-                answer = await work(session.client)
-            except ApiError as error:
-                if self.session is session and place.is_mounted:
-                    failed(error)
-                return
-            if self.session is session and place.is_mounted:
-                done(answer)
-
-        self.start_task(run())
+        self.bell()
+        self._exit_renderables.append(Traceback(show_locals=False, width=None))
+        self._close_messages_no_wait()
 
     # Drawing.
 

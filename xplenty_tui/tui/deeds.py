@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.core.declare import Context, Link, Resource, Row, Tone
+from xplenty_tui.core.declare import Context, Link, Resource, Row
 from xplenty_tui.core.page import Block, Heading
-from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.commands import ANYWHERE, SECTIONS
+from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
 
 if TYPE_CHECKING:
-    from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.screens.place import Place
 
-CLIPBOARD = "sent to the terminal's clipboard; if nothing arrived: tmux needs set-clipboard on"
 
-
-class Deeds:
+class Deeds(Copying):
     """Mixed into the application: the commands, each ``do_`` and its id."""
-
-    @property
-    def _app(self) -> XplentyApp:
-        return cast("XplentyApp", self)
 
     def act(self, id_: str, place: Place | None = None) -> None:
         """Do what a command says, at the place or in the application."""
         if id_.startswith("section."):
             self._app.start_task(self.open_section(id_.removeprefix("section."), again=True))
             return
-        if id_.startswith("part."):
+        if id_.startswith("part.") and id_.count(".") == 2:  # part.jobs.log; part.next is a command
             go_part = getattr(place, "go_part", None)
             if go_part is not None:
                 go_part(id_.rsplit(".", 1)[1])
@@ -118,15 +111,6 @@ class Deeds:
             front.store_changed(frozenset(front.wants()))
         app.draw_frame()
 
-    def push(self, place: Place) -> None:
-        """Put a place in front."""
-
-        async def run() -> None:
-            await self._app.places.push(place)
-            self.arrived()
-
-        self._app.start_task(run())
-
     def open_item(self, resource: Resource[Any], key: str) -> None:
         """Open the page of an item."""
         from xplenty_tui.resources import BY_NAME
@@ -212,67 +196,6 @@ class Deeds:
             return
         blocks = help_blocks(app.keymap.within(front.scopes), getattr(front, "resource", None))
         self.push(TextPlace((*front.path()[:1], "Help"), blocks, "/ finds  esc closes"))
-
-    # The item under the cursor.
-
-    def _here(self) -> tuple[Resource[Any], Any] | None:
-        front = self._app.places.front
-        here = front.here() if front is not None else None
-        if here is None or here[1] is None:
-            self._app.say("There is no item under the cursor.", Tone.WARN)
-            return None
-        return here
-
-    def _raw(self, item: Any) -> Any:
-        from xplenty_tui.api.wire import raw
-
-        return item.raw if isinstance(item, Odd) else raw(item) if hasattr(item, "model_dump") else item
-
-    def do_raw(self) -> None:
-        """Show the item as it was received."""
-        from xplenty_tui.tui.screens.page import TextPlace, as_json
-
-        if (here := self._here()) is None:
-            return
-        resource, item = here
-        key = item.key if isinstance(item, Odd) else resource.key(item)
-        rows = [Row(line) for line in as_json(self._raw(item)).splitlines()]
-        self.push(TextPlace((resource.title, key, "JSON"), rows, "as last received  Y copies  esc closes"))
-
-    def do_copy(self) -> None:
-        """Copy the id, or on a page the text of the line."""
-        front = self._app.places.front
-        page = getattr(front, "page", None)
-        if page is not None and page.current_item() is None:
-            self._copy(page.current_text(), "The line")
-        elif (here := self._here()) is not None:
-            item = here[1]
-            self._copy(item.key if isinstance(item, Odd) else here[0].key(item), "The id")
-
-    def do_copy_json(self) -> None:
-        """Copy the item as JSON."""
-        from xplenty_tui.tui.screens.page import TextPlace, as_json
-
-        front = self._app.places.front
-        if isinstance(front, TextPlace):
-            self._copy(front.text(), "The page")
-        elif (here := self._here()) is not None:
-            self._copy(as_json(self._raw(here[1])), "The JSON")
-
-    def do_web(self) -> None:
-        """Show and copy the address in the web console."""
-        if (here := self._here()) is None:
-            return
-        address = None if isinstance(here[1], Odd) else here[0].web(here[1])
-        if not address:
-            self._app.say(f"The API names no web address for this {here[0].singular}.", Tone.WARN)
-            return
-        self._app.copy_to_clipboard(address)
-        self._app.say(f"{address}  ({CLIPBOARD})")
-
-    def _copy(self, text: str, what: str) -> None:
-        self._app.copy_to_clipboard(text)
-        self._app.say(f"{what} was {CLIPBOARD}")
 
     # The session.
 

@@ -20,12 +20,15 @@ from xplenty_tui.config.errors import BadKey, KeyringTrouble, SettingsError
 from xplenty_tui.config.settings import Settings, is_slug
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.background import in_daemon
-from xplenty_tui.tui.commands import ANYWHERE
+from xplenty_tui.tui.commands import ANYWHERE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.connect_form import Action, Field, Wish, Words, hint, label
 from xplenty_tui.tui.screens.connect_trial import Typed, advice, ask, keep
 from xplenty_tui.tui.screens.place import Place
 from xplenty_tui.tui.widgets.bar import Bar, Span
+
+ROOMY = 32
+"""Lines of a screen on which why there is no key and what came of a test have room side by side."""
 
 
 class ConnectPlace(Place):
@@ -40,7 +43,7 @@ class ConnectPlace(Place):
     ConnectPlace Field:focus { border: none; background: $panel; }
     ConnectPlace Action { height: 1; margin-right: 2; }
     ConnectPlace #profile, ConnectPlace #actions, ConnectPlace #result { margin-top: 1; }
-    ConnectPlace #keys { margin-top: 1; }
+    ConnectPlace #keys { dock: bottom; }
     """
     name_ = "connect"
     scopes = ("connect", ANYWHERE)
@@ -64,9 +67,9 @@ class ConnectPlace(Place):
         yield self._why
         yield Horizontal(label("Profile"), self._profile, id="profile")
         yield Horizontal(label("Account"), self._account)
-        yield hint("its id: the word in the web console's addresses, as acme in …/acme/jobs")
+        yield hint("the id in the web console's addresses: acme in …/acme/jobs")
         yield Horizontal(label("API key"), self._key)
-        yield hint("from your user's settings in the web console; it is never shown here")
+        yield hint("from your settings in the web console; never shown here")
         yield Horizontal(self._test, self._keep, self._once, id="actions")
         yield self._result
         yield Words(id="keys")
@@ -74,13 +77,17 @@ class ConnectPlace(Place):
     def on_mount(self) -> None:
         """Say why this place is here."""
         self.query_one("#keys", Words).tell(
-            ("tab ↑ ↓ move · enter presses, in a field it tests · esc leaves a field, then q quits", Tone.DIM)
+            ("tab ↑ ↓ move · enter in the key field tests · esc leaves it, then q quits", Tone.DIM)
         )
         self._show()
 
     def path(self) -> tuple[str, ...]:
         """Return the title."""
         return ("Connect to Xplenty",)
+
+    def offers(self, command: Command) -> bool:
+        """Tell whether a command does anything without a session."""
+        return command.id in {"help", "quit", "account"}
 
     def entered(self) -> None:
         """Take the keys: the first empty field, or the test when both are filled."""
@@ -92,6 +99,11 @@ class ConnectPlace(Place):
         empty = next((field for field in (self._account, self._key) if not field.value.strip()), None)
         (empty or self._test).focus()
 
+    def _tell(self, *spans: Span) -> None:
+        """Say what came of it; on a low screen it takes the room of why the place is here."""
+        self._result.tell(*spans)
+        self._show()
+
     def _show(self) -> None:
         """Draw what the start found out; what is typed stays."""
         prepared = self.program.prepared
@@ -99,8 +111,10 @@ class ConnectPlace(Place):
             self._why.tell(("The settings are being read…", Tone.DIM))
             return
         problems = prepared.problems or ("There is no API key yet.",)
-        spans: list[Span] = [("No key was found for the API. ", Tone.STRONG)]
-        self._why.tell(*spans, ("\n".join(("", *(f"· {sentence}" for sentence in problems))), Tone.PLAIN))
+        spans: list[Span] = [("Connect to Xplenty", Tone.STRONG), (": no API key was found.", Tone.PLAIN)]
+        if not self._result.text or self.app.size.height >= ROOMY:
+            spans.append(("\n".join(("", *(f"· {sentence}" for sentence in problems))), Tone.PLAIN))
+        self._why.tell(*spans)
         self._profile.show([(prepared.profile, Tone.PLAIN), (f"  at {prepared.url}", Tone.DIM)])
         if not self._account.value:
             self._account.value = prepared.account
@@ -143,9 +157,7 @@ class ConnectPlace(Place):
     def on_wish(self, wish: Wish) -> None:
         """Do what a key of a field or an action means."""
         wish.stop()
-        if wish.what == "quit":
-            self.app.exit()
-        elif wish.what == "leave":
+        if wish.what == "leave":
             self._test.focus()
         elif wish.what == "press":
             self._press()
@@ -167,10 +179,10 @@ class ConnectPlace(Place):
         event.stop()
         if self._doing == "test":
             self._stop()
-            self._result.tell(("Changed while it was tested: enter in the key field tests again.", Tone.DIM))
+            self._tell(("Changed while it was tested: enter in the key field tests again.", Tone.DIM))
         elif self._passed:
             self._passed = False
-            self._result.tell()
+            self._tell()
 
     # Doing.
 
@@ -179,7 +191,7 @@ class ConnectPlace(Place):
         typed = None if self._doing else self._read()
         if typed is not None:
             self._doing, self._passed = "test", False
-            self._result.tell((f"Testing {typed.account} with one call that costs no credit…", Tone.BUSY))
+            self._tell((f"Testing {typed.account} with one call that costs no credit…", Tone.BUSY))
             self.run_worker(self._ask(typed), name="connect test", group="connect")
 
     def keep(self) -> None:
@@ -189,7 +201,7 @@ class ConnectPlace(Place):
         typed = None if self._doing else self._read()
         if typed is not None:
             self._doing = "keep"
-            self._result.tell(("Asking the keyring to keep the key…", Tone.BUSY))
+            self._tell(("Asking the keyring to keep the key…", Tone.BUSY))
             self.run_worker(self._store(typed), name="connect keep", group="connect")
 
     def once(self) -> None:
@@ -220,7 +232,7 @@ class ConnectPlace(Place):
             except BadKey as problem:
                 field, why = self._key, problem.sentence
         self._passed = False
-        self._result.tell((why, Tone.BAD))
+        self._tell((why, Tone.BAD))
         field.focus()
         return None
 
@@ -228,12 +240,10 @@ class ConnectPlace(Place):
         try:
             said = await ask(typed)
         except ApiError as problem:
-            self._result.tell((explain(problem).what, Tone.BAD), (f" {advice(problem)}", Tone.PLAIN))
+            self._tell((explain(problem).what, Tone.BAD), (f" {advice(problem)}", Tone.PLAIN))
         else:
             self._passed = True
-            self._result.tell(
-                (said, Tone.GOOD), (" Now keep it in the keyring, or use it for this session only.", Tone.PLAIN)
-            )
+            self._tell((said, Tone.GOOD), (" Now keep it in the keyring, or use it for this session only.", Tone.PLAIN))
         self._doing = ""
 
     async def _store(self, typed: Typed) -> None:
@@ -241,11 +251,9 @@ class ConnectPlace(Place):
         try:
             said, settings = await in_daemon(lambda: keep(typed, file))
         except KeyringTrouble as trouble:
-            self._result.tell(
-                (trouble.sentence, Tone.WARN), ("\nNothing was stored; This session only works now.", Tone.PLAIN)
-            )
+            self._tell((trouble.sentence, Tone.WARN), ("\nThis session only works now.", Tone.PLAIN))
         except SettingsError as problem:
-            self._result.tell(
+            self._tell(
                 (f"{problem.sentence}.", Tone.BAD),
                 (
                     "\n`xplenty-tui login --profile NAME` keeps it under another name; This session only works now.",
@@ -261,7 +269,7 @@ class ConnectPlace(Place):
     def _enter(self, typed: Typed, settings: Settings, source: str) -> None:
         """Hand over. The application does it, because what this place runs ends with this place."""
         self._doing = "enter"
-        self._result.tell((f"Opening {typed.account}…", Tone.BUSY))
+        self._tell((f"Opening {typed.account}…", Tone.BUSY))
         ready = replace(
             typed.prepared, settings=settings, account=typed.account, key=typed.key, key_source=source, problems=()
         )

@@ -17,7 +17,7 @@ from xplenty_tui.tui.widgets.bar import Bar, Span
 
 
 class Wish(Message):
-    """A key that means something for the whole place: next, before, press, leave or quit."""
+    """A key that means something for the whole place: next, before, press or leave."""
 
     def __init__(self, what: str) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ _MOVES = {"tab": "next", "down": "next", "shift+tab": "before", "up": "before", 
 class Field(Input):
     """A line to type in; what is not typing is a wish."""
 
-    WISHES: ClassVar[dict[str, str]] = {**_MOVES, "escape": "leave", "ctrl+c": "quit"}
+    WISHES: ClassVar[dict[str, str]] = {**_MOVES, "escape": "leave"}
 
     def __init__(self, placeholder: str, *, password: bool = False) -> None:
         super().__init__(placeholder=placeholder, password=password, compact=True, select_on_focus=False)

@@ -17,15 +17,16 @@ from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.tui.commands import ANYWHERE, LIST
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.choosing import Choosing
-from xplenty_tui.tui.screens.place import Banner, Place, path_spans
-from xplenty_tui.tui.widgets.bar import Bar, Span
+from xplenty_tui.tui.screens.list_words import ListWords
+from xplenty_tui.tui.screens.place import Banner, Place
+from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.prompt import Prompt
 from xplenty_tui.tui.widgets.table import Table
 
 Load = Callable[[Any, int], Awaitable[Any]]
 
 
-class ListPlace(Choosing, Place):
+class ListPlace(Choosing, ListWords, Place):
     """A list that is filtered, sorted, marked and opened; of all loaded items of a kind, or of some."""
 
     DEFAULT_CSS = """
@@ -59,10 +60,10 @@ class ListPlace(Choosing, Place):
             scope = self._was_found
         self.view: View[Any] = View(resource, scope)
         self.table = self.main = Table()
-        self._path = path or (resource.title,)
-        self._load, self._offset = load, 0 if load else None
-        self._busy = False
-        self._failed: Exception | None = None
+        self.path_ = path or (resource.title,)
+        self.load_, self.next_page = load, 0 if load else None
+        self.busy = False
+        self.failed: Exception | None = None
         self._title, self._note, self._banner = Bar(classes="title"), Bar(), Banner()
         self._slash = Bar(classes="slash")
         self._prompt = Prompt(placeholder="status:failed runtime:>2h  -package:test  free words")
@@ -88,12 +89,12 @@ class ListPlace(Choosing, Place):
         self._note.display = self.resource.note is not None
         self.table.show(self.view, self.context)
         self.draw()
-        if self._load is not None:
+        if self.load_ is not None:
             self.do_more()
 
     def path(self) -> tuple[str, ...]:
         """Return where this is."""
-        return self._path
+        return self.path_
 
     def wants(self) -> Mapping[str, float]:
         """Return the kind of the list."""
@@ -121,43 +122,10 @@ class ListPlace(Choosing, Place):
         empty = not self.view.keys
         self.set_class(empty, "wordy")
         if empty:
-            self._words.update(self._say_empty())
-        self._title.show(self._title_spans(), [(self._count(), Tone.DIM)])
+            self._words.update(self.empty_words())
+        self._title.show(self.title_spans(), [(self.count_words(), Tone.DIM)])
         self._draw_note(ctx)
         self._draw_banner()
-
-    def _title_spans(self) -> list[Span]:
-        spans = path_spans(self._path)
-        if self.view.text:
-            spans += [("  / ", Tone.DIM), (self.view.text, Tone.STRONG)]
-        spans += [(f"   {problem}", Tone.WARN) for problem in self.view.query.problems[:1]]
-        if self.view.marks:
-            spans.append((f"   {len(self.view.marks)} marked", Tone.WARN))
-        return spans
-
-    def _count(self) -> str:
-        held, shown = self.session.store.of(self.resource.name), len(self.view.keys)
-        if self._load is not None:
-            return "asking…" if self._busy else f"{shown} found" + (", m loads more" if self._offset else "")
-        if held.loaded_at is None:
-            return ""
-        known = self.view.known
-        if self.view.text:
-            return f"{shown} of {known} loaded" + (", older not searched" if held.more else "")
-        return f"{known} of {known}+ loaded" if held.more else f"{known} in all"
-
-    def _say_empty(self) -> str:
-        held, name = self.session.store.of(self.resource.name), self.resource.title.lower()
-        problem = self._failed or (held.error if held.loaded_at is None or not held.items else None)
-        if problem is not None:
-            told = explain(problem)
-            return f"{self.resource.title} could not be loaded.\n\n{told.what}\n{told.next}"
-        if self._busy or (held.loaded_at is None and self._load is None):
-            return f"Loading {name}…"
-        if self.view.text and self.view.known:
-            older = "\nOlder ones are not loaded: S asks the server, m loads more." if held.more else ""
-            return f"No {name} match  {self.view.text}\nesc clears the filter.{older}"
-        return self.resource.none if self._load is None else f"The server found no {name}."
 
     def _draw_note(self, ctx: Context) -> None:
         here = self.here()
@@ -172,7 +140,7 @@ class ListPlace(Choosing, Place):
 
     def _draw_banner(self) -> None:
         held = self.session.store.of(self.resource.name)
-        error = self._failed or held.error
+        error = self.failed or held.error
         if error is None or not self.view.keys:
             self._banner.tell(None)
             return
@@ -198,19 +166,19 @@ class ListPlace(Choosing, Place):
     def has_more(self) -> bool:
         """Whether the server has older ones than those that are loaded."""
         held = self.session.store.of(self.resource.name)
-        return self._offset is not None if self._load is not None else held.more
+        return self.next_page is not None if self.load_ is not None else held.more
 
     def do_more(self) -> None:
         """Load the next page: of the kind, or of what the server was asked for."""
-        if self._load is None:
+        if self.load_ is None:
             self.session.loop.more(self.resource.name)
-        elif self._offset is not None and not self._busy:
-            load, offset = self._load, self._offset
-            self._busy = True
+        elif self.next_page is not None and not self.busy:
+            load, offset = self.load_, self.next_page
+            self.busy = True
             self.program.ask(self, lambda client: load(client, offset), self._take, self._fail)
 
     def _take(self, page: Any) -> None:
-        self._busy, self._failed, self._offset = False, None, page.next_offset
+        self.busy, self.failed, self.next_page = False, None, page.next_offset
         store, kind = self.session.store, self.resource.name
         found = pairs(self.resource, page)
         self.found.update(key for key, _ in found)
@@ -222,7 +190,7 @@ class ListPlace(Choosing, Place):
         self.store_changed(frozenset({kind}))
 
     def _fail(self, error: Exception) -> None:
-        self._busy, self._failed = False, error
+        self.busy, self.failed = False, error
         self.draw()
 
     def do_open(self) -> None:

@@ -1,0 +1,76 @@
+"""Every screen of the program, and the steps that lead there: for the snapshots and for the pictures of the README."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.program.still import Step
+from xplenty_tui.resources import BY_NAME
+from xplenty_tui.tui.app import XplentyApp
+from xplenty_tui.tui.screens.detail import DetailPlace
+
+
+class Screen(NamedTuple):
+    """Where to begin, and what to do from there."""
+
+    section: str
+    steps: tuple[Step, ...] = ()
+
+
+def item(kind: str, key: str) -> Callable[[XplentyApp], None]:
+    """Open the page of an item."""
+    return lambda app: app.open_item(BY_NAME[kind], key)
+
+
+def part(name: str) -> Callable[[XplentyApp], None]:
+    """Open a part of the page in front."""
+
+    def run(app: XplentyApp) -> None:
+        front = app.places.front
+        assert isinstance(front, DetailPlace)
+        front.open_part(name)
+
+    return run
+
+
+def kind(name: str) -> Callable[[XplentyApp], None]:
+    """Open the list of a kind that has no digit."""
+    return lambda app: app.open_kind(name)
+
+
+FAILED, RUNNING, WORKFLOW = "90428", "90427", "90432"
+"""Jobs of the demo account: orders_to_redshift, clickstream_sessions, marketing_workflow."""
+
+SCREENS: dict[str, Screen] = {
+    "triage": Screen("triage"),
+    "jobs": Screen("jobs"),
+    "jobs-end": Screen("jobs", ("G",)),
+    "jobs-filter": Screen("jobs", ("slash", *"status:failed", "enter")),
+    "jobs-filter-typing": Screen("jobs", ("slash", *"status:fail")),
+    "jobs-filter-unknown-column": Screen("jobs", ("slash", *"stat:failed", "enter")),
+    "jobs-no-match": Screen("jobs", ("slash", *"package:zebra", "enter")),
+    "jobs-marked": Screen("jobs", ("space", "space", "space")),
+    "jobs-sort": Screen("jobs", ("o",)),
+    "jobs-help": Screen("jobs", ("question_mark",)),
+    "jobs-raw": Screen("jobs", ("J",)),
+    "palette": Screen("jobs", ("colon",)),
+    "palette-typing": Screen("jobs", ("colon", *"mem")),
+    "accounts-switch": Screen("jobs", ("a",)),
+    "job-failed": Screen("jobs", (item("jobs", FAILED),)),
+    "job-failed-log": Screen("jobs", (item("jobs", FAILED), "l")),
+    "job-failed-variables": Screen("jobs", (item("jobs", FAILED), part("variables"))),
+    "job-running": Screen("jobs", (item("jobs", RUNNING),)),
+    "job-workflow": Screen("jobs", (item("jobs", WORKFLOW), part("children"))),
+    "clusters": Screen("clusters"),
+    "cluster": Screen("clusters", (item("clusters", "2212"),)),
+    "schedules": Screen("schedules"),
+    "schedule": Screen("schedules", (item("schedules", "101"),)),
+    "packages": Screen("packages"),
+    "package": Screen("packages", (item("packages", "412"), part("jobs"))),
+    "account": Screen("account"),
+    "members": Screen("account", (kind("members"),)),
+    "plans": Screen("account", (kind("plans"),)),
+    "triage-help": Screen("triage", ("question_mark",)),
+}
+"""By name."""

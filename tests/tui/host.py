@@ -1,0 +1,189 @@
+"""The whole program in process over the demo world: time stands, requests are counted, answers can be spoilt or held.
+
+    async with running(screen="jobs") as host:
+        await host.press("j", "enter")
+        await host.until(lambda: host.depth == 2)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+from textual.pilot import Pilot
+
+from xplenty_tui.config.launch import Launch, Prepared
+from xplenty_tui.config.settings import Settings
+from xplenty_tui.core.store import Collection
+from xplenty_tui.demo.start import ACCOUNT, KEY, start
+from xplenty_tui.demo.transport import DemoTransport
+from xplenty_tui.tui.app import XplentyApp
+from xplenty_tui.tui.widgets.bar import Bar
+
+BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+LIMIT_S = 8.0
+"""Only a failing test waits that long."""
+
+Answer = int | Exception | bytes
+"""A status, something to raise, or a body that is sent with status 200."""
+
+
+class Line(httpx.AsyncBaseTransport):
+    """The way to the world: notes every request, and spoils or holds those that a test names."""
+
+    def __init__(self, api: Any) -> None:
+        self.world = DemoTransport(api)
+        self.asked: list[str] = []
+        """Path and query of every request, without the account's prefix."""
+        self.accounts: list[str] = []
+        self.spoilt: dict[str, Answer] = {}
+        self.held: dict[str, asyncio.Event] = {}
+        self.late = 0
+        """Held requests that were let go."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        full = request.url.raw_path.decode()
+        found = re.match(r"/(?P<account>[^/]+)/api(?P<path>/.*)", full)
+        path = found["path"] if found else full
+        self.asked.append(path)
+        self.accounts.append(found["account"] if found else "")
+        for pattern, gate in list(self.held.items()):
+            if re.match(pattern, path):
+                try:
+                    await gate.wait()
+                finally:
+                    self.late += 1
+        for pattern, answer in self.spoilt.items():
+            if not re.match(pattern, path):
+                continue
+            if isinstance(answer, Exception):
+                raise answer
+            if isinstance(answer, bytes):
+                return httpx.Response(200, content=answer)
+            return httpx.Response(answer, json={"message": f"told off {answer}"})
+        return await self.world.handle_async_request(request)
+
+
+@dataclass
+class Host:
+    """A running program and what a test asks of it."""
+
+    app: XplentyApp
+    pilot: Pilot[str]
+    line: Line
+    now_s: list[float] = field(default_factory=lambda: [1000.0])
+
+    async def until(self, reached: Callable[[], object]) -> None:
+        """Wait for a state; fails with the screen when it is never reached."""
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                while not reached():
+                    await self.pilot.pause()
+        except TimeoutError:
+            raise AssertionError(f"not reached; asked {self.line.asked[-5:]}; the screen:\n{self.text}") from None
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def settle(self) -> None:
+        """Let everything in flight land and be drawn."""
+        await self.until(lambda: not self.app._tasks and not self.flying)
+        await self.pilot.pause()
+
+    @property
+    def flying(self) -> list[str]:
+        loop = self.app.session.loop if self.app.session else None
+        return [kind for kind in loop._tracks if loop.busy(kind)] if loop else []
+
+    async def see(self, pattern: str) -> None:
+        await self.until(lambda: re.search(pattern, self.text))
+
+    @property
+    def text(self) -> str:
+        """What can be read on the screen."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def place(self) -> Any:
+        return self.app.places.front
+
+    @property
+    def depth(self) -> int:
+        return self.app.places.depth
+
+    @property
+    def state(self) -> str:
+        return self.app.state_word(self.place)
+
+    @property
+    def status(self) -> str:
+        """The state line without a message that may lie over it."""
+        self.app._message = None
+        self.app.draw_status()
+        return self.bar("status")
+
+    def bar(self, id_: str) -> str:
+        return self.app.query_one(f"#{id_}", Bar).text
+
+    def held(self, kind: str) -> Collection[Any]:
+        assert self.app.session is not None
+        return self.app.session.store.of(kind)
+
+    async def open(self, digit: str, kind: str) -> None:
+        """Go to a section and wait for its rows."""
+        await self.press(digit)
+        await self.until(lambda: self.place is not None and self.place.name_ == kind and self.held(kind).loaded_at)
+        await self.settle()
+
+    def turn_time(self) -> None:
+        """From now on the refresh goes by ``now_s`` and not by this machine's clock."""
+        assert self.app.session is not None
+        self.app.session.loop._monotonic = lambda: self.now_s[0]
+
+    def pass_time(self, seconds: float) -> None:
+        assert self.app.session is not None
+        self.now_s[0] += seconds
+        self.app.session.loop.pause(self.app.session.loop.paused)  # the loop looks at the clock again
+
+
+def prepared(line: Line, clock: Callable[[], datetime], account: str | None = None, **more: Any) -> Prepared:
+    return Prepared(
+        settings=Settings(), profile="demo", account=account or ACCOUNT, url="https://demo.invalid", clock=clock,
+        key=SecretStr(KEY), key_source="the demo", transport=line, **more,
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def running(
+    *,
+    screen: str | None = None,
+    size: tuple[int, int] = (120, 40),
+    jobs: int = 150,
+    before: Callable[[], None] = lambda: None,
+    spoilt: dict[str, Answer] | None = None,
+    begun: bool = True,
+    **more: Any,
+) -> AsyncIterator[Host]:
+    """Run the program; ``before`` runs in the thread that prepares, ``begun`` waits for the session."""
+    api, clock = start(7, jobs, 0, lambda: 0.0, BEGIN)
+    line = Line(api)
+    line.spoilt.update(spoilt or {})
+
+    def how(launch: Launch) -> Prepared:
+        before()
+        return prepared(line, clock, launch.account, **more)
+
+    app = XplentyApp(Launch(how=how, environment={"LANG": "C.UTF-8"}, screen=screen))
+    async with app.run_test(size=size) as pilot:
+        host = Host(app, pilot, line)
+        if begun:
+            await host.until(lambda: app.places.front is not None and line.asked)
+            await host.settle()
+        yield host

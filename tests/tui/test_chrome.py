@@ -1,0 +1,101 @@
+"""What the first and the last two lines say, at every width that a terminal has."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.tui.host import BEGIN
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.widths import cells
+from xplenty_tui.resources import ALL
+from xplenty_tui.tui import chrome
+from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, LIST, PAGE, SECTIONS, Keymap
+from xplenty_tui.tui.helping import part_commands
+
+KEYMAP = Keymap((*COMMANDS, *part_commands(ALL)))
+
+
+def said(spans) -> str:
+    return "".join(text for text, _ in spans)
+
+
+@pytest.mark.parametrize("scopes", [(LIST, ANYWHERE), (PAGE, ANYWHERE), ("jobs", PAGE, ANYWHERE), (ANYWHERE,)])
+def test_the_key_line_fits_and_always_tells_the_way_on(scopes):
+    for width in range(40, 201):
+        line = said(chrome.key_line(KEYMAP.within(scopes), width))
+        assert cells(line.rstrip()) <= width - 1, "the bar is indented by one"
+        assert ": go" in line
+        assert "? help" in line
+
+
+def test_the_key_line_grows_and_never_loses_the_best():
+    for scopes in ((LIST, ANYWHERE), ("jobs", PAGE, ANYWHERE)):
+        lines = [said(chrome.key_line(KEYMAP.within(scopes), width)) for width in range(40, 201)]
+        assert all("enter open" in line for line in lines)
+        assert len(lines[-1]) > len(lines[0])
+
+
+def test_the_key_line_keeps_quiet_about_what_has_no_key():
+    keymap = Keymap(COMMANDS, {"sort": ""})
+    assert "sort" not in said(chrome.key_line(keymap.within((LIST, ANYWHERE)), 200))
+
+
+@pytest.mark.parametrize(("digit", "section", "title"), SECTIONS)
+def test_the_sections_fit(digit, section, title):
+    for width in range(40, 201):
+        line = said(chrome.nav(section, "acme", "demo", production=False, read_only=True, width=width))
+        assert width <= 50 or cells(line.rstrip()) <= width - 1, "narrower than that the bar cuts it"
+        assert f"▸{digit} {title}" in line
+        assert line.startswith("acme demo  read-only")
+        for key, _, _ in SECTIONS:
+            assert key in line
+
+
+def test_production_is_loud_in_letters_as_well_as_in_colour():
+    spans = chrome.nav("jobs", "acme", "main", production=True, read_only=False, width=120)
+    assert ("MAIN", Tone.BAD) in spans
+    assert "read-only" not in said(spans)
+
+
+def test_before_a_session_the_program_names_itself():
+    assert said(chrome.nav("", "", "", production=False, read_only=False, width=80)).startswith("xplenty-tui")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "under 20 s old"),
+        (19.9, "under 20 s old"),
+        (20, "under 1 min old"),
+        (59.9, "under 1 min old"),
+        (60, "1 min old"),
+        (89 * 60, "89 min old"),
+        (90 * 60, "1 h old"),
+        (3 * 3600, "3 h old"),
+    ],
+)
+def test_ages(seconds, words):
+    assert chrome.age(BEGIN, BEGIN + timedelta(seconds=seconds)) == words
+
+
+def test_no_age_before_anything_came():
+    assert chrome.age(None, BEGIN) == "nothing loaded yet"
+
+
+def test_a_server_whose_clock_is_ahead_makes_nothing_older_than_new():
+    assert chrome.age(BEGIN + timedelta(seconds=3), BEGIN) == "under 20 s old"
+
+
+def test_credits():
+    assert said(chrome.credits(None, None, 3)) == "credits unknown"
+    assert said(chrome.credits(4987, 5000, 1013)) == "4,987/5,000 credits, 1,013/h by us"
+    assert chrome.credits(499, 5000, 0)[0][1] is Tone.BAD
+    assert chrome.credits(500, 5000, 0)[0][1] is Tone.PLAIN
+
+
+def test_states_have_a_tone_and_the_unknown_is_bad():
+    assert chrome.state("live") == ("live", Tone.GOOD)
+    assert chrome.state("offline") == ("offline", Tone.BAD)
+    assert chrome.state("paused") == ("paused", Tone.WARN)
