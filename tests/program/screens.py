@@ -34,6 +34,17 @@ def part(name: str) -> Callable[[XplentyApp], None]:
     return run
 
 
+def scroll(name: str) -> Callable[[XplentyApp], None]:
+    """Go to a part of the page in front."""
+
+    def run(app: XplentyApp) -> None:
+        front = app.places.front
+        assert isinstance(front, DetailPlace)
+        front.page.goto(name)
+
+    return run
+
+
 def kind(name: str) -> Callable[[XplentyApp], None]:
     """Open the list of a kind that has no digit."""
     return lambda app: app.open_kind(name)
@@ -59,15 +70,15 @@ SCREENS: dict[str, Screen] = {
     "accounts-switch": Screen("jobs", ("a",)),
     "job-failed": Screen("jobs", (item("jobs", FAILED),)),
     "job-failed-log": Screen("jobs", (item("jobs", FAILED), "l")),
-    "job-failed-variables": Screen("jobs", (item("jobs", FAILED), part("variables"))),
+    "job-failed-variables": Screen("jobs", (item("jobs", FAILED), part("variables"), scroll("variables"))),
     "job-running": Screen("jobs", (item("jobs", RUNNING),)),
-    "job-workflow": Screen("jobs", (item("jobs", WORKFLOW), part("children"))),
+    "job-workflow": Screen("jobs", (item("jobs", WORKFLOW), part("children"), scroll("children"))),
     "clusters": Screen("clusters"),
     "cluster": Screen("clusters", (item("clusters", "2212"),)),
     "schedules": Screen("schedules"),
     "schedule": Screen("schedules", (item("schedules", "101"),)),
     "packages": Screen("packages"),
-    "package": Screen("packages", (item("packages", "412"), part("jobs"))),
+    "package": Screen("packages", (item("packages", "412"), part("jobs"), scroll("jobs"))),
     "account": Screen("account"),
     "members": Screen("account", (kind("members"),)),
     "plans": Screen("account", (kind("plans"),)),

@@ -104,7 +104,8 @@ async def settle(pilot: Pilot[str], ready: Callable[[XplentyApp], bool] = answer
                 raise app._exception
     for field in app.query(Input):
         field.cursor_blink = False
-    app.draw_frame()
+    app.tick()  # as a second later: whether one has passed by now depends on the machine
+    await pilot.pause()
     await pilot.pause()
 
 

@@ -1,8 +1,8 @@
 """The whole program in process over the demo world: time stands, requests are counted, answers can be spoilt or held.
 
-    async with running(screen="jobs") as host:
-        await host.press("j", "enter")
-        await host.until(lambda: host.depth == 2)
+async with running(screen="jobs") as host:
+    await host.press("j", "enter")
+    await host.until(lambda: host.depth == 2)
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 
 import httpx
 from pydantic import SecretStr
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from xplenty_tui.config.launch import Launch, Prepared
@@ -28,7 +30,7 @@ from xplenty_tui.tui.app import XplentyApp
 from xplenty_tui.tui.widgets.bar import Bar
 
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-LIMIT_S = 8.0
+LIMIT_S = 20.0
 """Only a failing test waits that long."""
 
 Answer = int | Exception | bytes
@@ -91,6 +93,11 @@ class Host:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    def type(self, text: str) -> None:
+        """Send printable keys all at once, as a fast typist or a paste without brackets does."""
+        for one in text:
+            self.app.post_message(events.Key(_character_to_key(one), one))
 
     async def settle(self) -> None:
         """Let everything in flight land and be drawn."""

@@ -24,7 +24,9 @@ async def test_the_frame_is_drawn_before_anything_is_known():
                 assert title in host.text
             assert "starting" in host.text
             assert host.line.asked == []
-            await host.press("2", "j", "enter", "slash", "R", "a", "colon", "escape", "y", "question_mark", "escape", "p")
+            await host.press(
+                "2", "j", "enter", "slash", "R", "a", "colon", "escape", "y", "question_mark", "escape", "p"
+            )
             await host.pilot.pause()
             gate.set()
             await host.until(lambda: host.place is not None)

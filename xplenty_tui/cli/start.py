@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Sequence
 
 from xplenty_tui.cli.arguments import demo_of, screen_options
@@ -19,6 +20,7 @@ def start(argv: Sequence[str], console: Console) -> int:
     if refusal := unfit(console):
         console.complain(refusal)
         return REFUSED
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some reads every installed package
     gc.disable()  # imports make objects that stay; the screen turns it on again when the first rows stand
     from xplenty_tui.tui.app import XplentyApp
 

@@ -33,7 +33,7 @@ def load(path: Path) -> Settings:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Settings()
+        return Settings.model_construct()  # nothing to check, and nothing of pydantic to build at the start
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise SettingsError(f"the settings cannot be read: {reason}", file=str(path)) from None

@@ -82,7 +82,7 @@ Address = Annotated[str, AfterValidator(check_url)]
 class Group(BaseModel):
     """What all groups have in common: TOML's own types, no unknown keys, documented fields."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Profile(Group):
@@ -125,9 +125,9 @@ class Settings(Group):
     """The profile that is used when none is named; without it, the first one in the file."""
     profiles: dict[Slug, Profile] = Field(default_factory=dict)
     """The connections by name: ``[profiles.prod]``."""
-    keyring: KeyringGroup = Field(default_factory=KeyringGroup)
+    keyring: KeyringGroup = Field(default_factory=KeyringGroup.model_construct)
     """The operating system's keyring."""
-    refresh: RefreshGroup = Field(default_factory=RefreshGroup)
+    refresh: RefreshGroup = Field(default_factory=RefreshGroup.model_construct)
     """How often the API is asked."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""

@@ -219,6 +219,8 @@ class Resource(Generic[T]):
     """The address in the web console."""
     none: str = "Nothing here."
     """What an empty list means and what to do about it."""
+    also: tuple[str, ...] = ()
+    """Other kinds that columns and details take names and states from; kept loaded, slowly, while this is seen."""
     digit: str = ""
     """The key of its section, ``2``; empty: reached by ``:`` and by links."""
     aliases: tuple[str, ...] = ()

@@ -76,5 +76,6 @@ CLUSTERS: Resource[Cluster] = Resource(
     refresh=Refresh(visible=30),
     none="No clusters yet. Jobs need one: a schedule creates it, or a person in the web console.",
     digit="3",
+    also=("jobs",),
     aliases=("cluster",),
 )

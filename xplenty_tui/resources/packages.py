@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,27 @@ from xplenty_tui.core.declare import (
     Tone,
 )
 from xplenty_tui.resources import history, parts, timing
+
+
+async def _load(client: Any, offset: int) -> Page[Package]:
+    """List packages; with the first page also ask which are workflows (1 credit): lists do not tell the type."""
+    page = await api.list_(client, offset=offset)
+    if offset:
+        return page
+    flows = await api.list_(client, flow_type="workflow")
+    known = {package.id for package in flows.items}
+    whole = flows.next_offset is None
+    typed = (
+        package
+        if package.flow_type
+        else package.model_copy(update={"flow_type": "workflow"})
+        if package.id in known
+        else package.model_copy(update={"flow_type": "dataflow"})
+        if whole
+        else package
+        for package in page.items
+    )
+    return replace(page, items=tuple(typed))
 
 
 def last_job(package: Package, ctx: Context) -> Job | None:
@@ -133,7 +155,7 @@ PACKAGES: Resource[Package] = Resource(
     singular="package",
     about="The flows that jobs run, with how their last runs went.",
     model=Package,
-    load=parts.paged(api.list_),
+    load=_load,
     columns=COLUMNS,
     label=lambda item: item.name or f"package {item.id}",
     get=api.get,
@@ -174,5 +196,6 @@ PACKAGES: Resource[Package] = Resource(
     refresh=Refresh(visible=300),
     none="No active packages. They are drawn in the web console.",
     digit="5",
+    also=("jobs", "schedules"),
     aliases=("package",),
 )

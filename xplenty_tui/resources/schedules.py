@@ -104,5 +104,6 @@ SCHEDULES: Resource[Schedule] = Resource(
     refresh=Refresh(visible=60),
     none="No schedules. Packages run here only when somebody or something else starts them.",
     digit="4",
+    also=("packages", "jobs"),
     aliases=("schedule",),
 )

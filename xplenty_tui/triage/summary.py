@@ -45,7 +45,7 @@ def _unknown(held: Collection[Any], resource: Resource[Any]) -> Row | None:
         return None
     if held.error is None:
         return Row(f"Loading {resource.title.lower()} …", tone=Tone.DIM)
-    why = getattr(held.error, "sentence", "") or str(held.error)
+    why = (getattr(held.error, "sentence", "") or str(held.error)).rstrip(". ") + "."
     return Row(f"The {resource.title.lower()} could not be loaded: {why} R tries again.", tone=Tone.BAD)
 
 

@@ -26,6 +26,7 @@ from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
+from xplenty_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
@@ -58,6 +59,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def __init__(self, launch: Launch) -> None:
         super().__init__()
         theme.register(self)
+        self.theme = theme.fitting(self)  # before the first frame: a change later reads all style sheets again
         self.launch = launch
         self.prepared: Prepared | None = None
         self.session: Session | None = None
@@ -83,7 +85,6 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw the frame; the rest starts after it is on the screen."""
-        self.theme = theme.fitting(self)
         self.draw_frame()
         self._status.show([("starting…", Tone.DIM)])
         for name in (signal.SIGTERM, signal.SIGHUP):
@@ -105,8 +106,15 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         from rich.traceback import Traceback
 
         self.bell()
-        self._exit_renderables.append(Traceback(show_locals=False, width=None))
+        error = self._exception
+        if error is not None:
+            kind, trace = type(error), error.__traceback__
+            self._exit_renderables.append(Traceback.from_exception(kind, error, trace, show_locals=False, width=None))
         self._close_messages_no_wait()
+
+    async def on_unmount(self) -> None:
+        """Leave nothing running behind."""
+        await self.end()
 
     # Drawing.
 
@@ -174,6 +182,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             return
         self._message = None
         if session is None or front is None:
+            self._status.show([("not connected" if front is not None else "starting…", Tone.DIM)])
             return
         spans: list[Span] = [(f"{session.account}/{session.profile}", Tone.PLAIN), (" · ", Tone.DIM)]
         spans.append(chrome.state(self.state_word(front)))
@@ -190,11 +199,20 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
 
     # Keys.
 
+    def _typed_into(self) -> Chooser | Prompt | None:
+        """Return what takes the keys, even before the focus has come to it; None: keys are commands."""
+        box = next((box for box in self.query(Chooser) if not box.gone), None)
+        return box or (self.places.front.prompt if self.places.front is not None else None)
+
     def on_key(self, event: events.Key) -> None:
         """Find the command of a key; what is typed into an input never gets here as a command."""
         if event.key == "ctrl+c":
             self.do_quit()
-        elif not isinstance(self.focused, Input) and not self.query(Chooser):
+        elif (typed := self._typed_into()) is not None:
+            if typed.ready:
+                return
+            typed.take(event)
+        elif not isinstance(self.focused, Input):
             front = self.places.front
             command = self.keymap.find(event.key, front.scopes if front else (ANYWHERE,))
             if command is None:

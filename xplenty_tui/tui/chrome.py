@@ -22,7 +22,7 @@ def nav(section: str, account: str, profile: str, *, production: bool, read_only
         spans += [("  ", Tone.PLAIN), ("read-only", Tone.WARN)]
     spans.append(("   ", Tone.PLAIN))
     room = width - sum(len(text) for text, _ in spans)
-    short = room < sum(len(title) + 5 for _, _, title in SECTIONS)
+    short = room < sum(len(title) + 4 for _, _, title in SECTIONS)
     for key, name, title in SECTIONS:
         here = name == section
         word = f"{key} {title}" if here or not short else key

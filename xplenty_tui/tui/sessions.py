@@ -61,8 +61,8 @@ class Sessions:
         for problem in prepared.problems[:1]:
             self._app.say(problem, Tone.WARN)
 
-    async def leave(self) -> None:
-        """End the session: its tasks, its connections, its places."""
+    async def end(self) -> None:
+        """Stop everything that is under way and close the connections."""
         session, self._app.session = self._app.session, None
         for task in list(self._app._tasks):
             if task is not asyncio.current_task():
@@ -70,9 +70,13 @@ class Sessions:
         if self._app._refreshing is not None:
             self._app._refreshing.cancel()
             self._app._refreshing = None
-        await self._app.places.clear()
         if session is not None:
             await session.close()
+
+    async def leave(self) -> None:
+        """End the session and drop its places."""
+        await self.end()
+        await self._app.places.clear()
 
     async def _ask_for_key(self, prepared: Prepared) -> None:
         from xplenty_tui.tui.screens.connect import ConnectPlace

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from textual.widgets import Input
+
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
+from xplenty_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.commands import Command
@@ -24,11 +27,47 @@ class Choosing:
     def offers(self, command: Command) -> bool:
         """Hide what cannot do anything here."""
         place = self._list
+        if command.id in {"open", "raw", "mark", "copy", "web"} and not place.view.keys:
+            return False
         if command.id == "search":
             return place.resource.search is not None
         if command.id == "more":
             return place.has_more
         return True
+
+    def do_filter(self) -> None:
+        """Type a filter."""
+        place = self._list
+        place.add_class("typing")
+        place.typed.value = place.view.text
+        place.typed.cursor_position = len(place.view.text)
+        place.typed.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        place = self._list
+        event.stop()
+        if event.value != place.view.text:
+            place.view.set_filter(event.value, place.context())
+            place.table.reconcile()
+            place.draw()
+
+    def on_prompt_kept(self) -> None:
+        """Back to the rows, the filter stays."""
+        place = self._list
+        place.remove_class("typing")
+        place.table.focus()
+
+    def on_prompt_left(self) -> None:
+        """Back to the rows, without a filter."""
+        place = self._list
+        place.clear_filter()
+        self.on_prompt_kept()
+
+    def on_prompt_move(self, event: Prompt.Move) -> None:
+        """Move in the rows while typing."""
+        place = self._list
+        place.program.act(event.command, place)
 
     def do_mark(self) -> None:
         """Mark the item under the cursor, and go one down."""

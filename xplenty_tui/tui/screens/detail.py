@@ -11,7 +11,7 @@ from xplenty_tui.core.declare import Context, Loaded, Related, Resource, Row, To
 from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
-from xplenty_tui.tui.commands import ANYWHERE, PAGE
+from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.page import PagePlace
 from xplenty_tui.tui.widgets.bar import Span
@@ -66,7 +66,18 @@ class DetailPlace(PagePlace):
 
     def wants(self) -> Mapping[str, float]:
         """Return the item's kind: its list tells what changed."""
-        return {self.resource.name: self.resource.refresh.visible}
+        return {**self.also(self.resource), self.resource.name: self.resource.refresh.visible}
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kind whose age counts."""
+        return (self.resource.name,)
+
+    def offers(self, command: Command) -> bool:
+        """Leave out the keys of parts that this item does not have."""
+        item, name = self.item, command.id.rsplit(".", 1)[-1]
+        if not command.id.startswith("part.") or command.id.count(".") < 2 or item is None:
+            return True
+        return any(isinstance(one, Loaded) and one.name == name and one.when(item) for one in self.resource.detail)
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return the related item under the cursor, else the item of the page."""

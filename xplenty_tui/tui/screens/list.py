@@ -7,15 +7,13 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Resource, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.view import View
 from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.tui.commands import ANYWHERE, LIST
-from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.choosing import Choosing
 from xplenty_tui.tui.screens.list_words import ListWords
 from xplenty_tui.tui.screens.place import Banner, Place
@@ -66,7 +64,7 @@ class ListPlace(Choosing, ListWords, Place):
         self.failed: Exception | None = None
         self._title, self._note, self._banner = Bar(classes="title"), Bar(), Banner()
         self._slash = Bar(classes="slash")
-        self._prompt = Prompt(placeholder="status:failed runtime:>2h  -package:test  free words")
+        self.typed = Prompt(placeholder="status:failed runtime:>2h  -package:test  free words")
         self._words = Static("", markup=False, classes="words")
 
     def _was_found(self, item: Any) -> bool:
@@ -77,7 +75,7 @@ class ListPlace(Choosing, ListWords, Place):
         with Horizontal(classes="head"):
             yield self._title
             yield self._slash
-            yield self._prompt
+            yield self.typed
         yield self._banner
         yield self.table
         yield self._words
@@ -98,7 +96,11 @@ class ListPlace(Choosing, ListWords, Place):
 
     def wants(self) -> Mapping[str, float]:
         """Return the kind of the list."""
-        return {self.resource.name: self.resource.refresh.visible}
+        return {**self.also(self.resource), self.resource.name: self.resource.refresh.visible}
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kind whose age counts."""
+        return (self.resource.name,)
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return the item under the cursor."""
@@ -141,12 +143,7 @@ class ListPlace(Choosing, ListWords, Place):
     def _draw_banner(self) -> None:
         held = self.session.store.of(self.resource.name)
         error = self.failed or held.error
-        if error is None or not self.view.keys:
-            self._banner.tell(None)
-            return
-        told, at = explain(error), held.loaded_at
-        age = f" Rows are {words.ago(at, self.context().now)} old." if at else ""
-        self._banner.tell([(told.what, Tone.BAD), (f"{age} {told.next}", Tone.PLAIN)])
+        self._banner.tell(error if self.view.keys else None, held.loaded_at, self.context().now)
 
     def on_table_moved(self) -> None:
         """Say what the new row has to say."""
@@ -203,46 +200,23 @@ class ListPlace(Choosing, ListWords, Place):
         elif here[1] is not None:
             self.program.open_item(self.resource, self.resource.key(here[1]))
 
-    def do_filter(self) -> None:
-        """Type a filter."""
-        self.add_class("typing")
-        self._prompt.value = self.view.text
-        self._prompt.cursor_position = len(self.view.text)
-        self._prompt.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while typing."""
-        event.stop()
-        if event.value != self.view.text:
-            self.view.set_filter(event.value, self.context())
-            self.table.reconcile()
-            self.draw()
-
-    def on_prompt_kept(self) -> None:
-        """Back to the rows, the filter stays."""
-        self.remove_class("typing")
-        self.table.focus()
-
-    def on_prompt_left(self) -> None:
-        """Back to the rows, without a filter."""
-        self._clear()
-        self.on_prompt_kept()
-
-    def on_prompt_move(self, event: Prompt.Move) -> None:
-        """Move in the rows while typing."""
-        self.program.act(event.command, self)
-
-    def _clear(self) -> None:
+    def clear_filter(self) -> None:
+        """Show everything again."""
         self.view.set_filter("", self.context())
         self.table.reconcile()
         self.draw()
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The line that is being typed into."""
+        return self.typed if self.has_class("typing") else None
 
     def escape(self) -> bool:
         """Clear the marks, then the filter."""
         if self.view.marks:
             self.view.clear_marks()
         elif self.view.text:
-            self._clear()
+            self.clear_filter()
             return True
         else:
             return False

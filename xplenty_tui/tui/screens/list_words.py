@@ -42,7 +42,9 @@ class ListWords:
         known = place.view.known
         if place.view.text:
             return f"{shown} of {known} loaded" + (", older not searched" if held.more else "")
-        return f"{known} of {known}+ loaded" if held.more else f"{known} in all"
+        odd = len(held.items) - place.session.store.derive(place.resource.name, "decoded", len)
+        broken = f", {odd} undecodable at the end" if odd else ""
+        return (f"newest {known} loaded, m loads older" if held.more else f"{known} in all") + broken
 
     def empty_words(self) -> str:
         """Return what stands where no rows are: loading, an error, no match, or nothing at all."""

@@ -13,12 +13,14 @@ from textual.widgets import Input
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Heading
-from xplenty_tui.tui.commands import ANYWHERE, PAGE
-from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
 from xplenty_tui.tui.screens.place import Banner, Place, path_spans
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.page import Page
 from xplenty_tui.tui.widgets.prompt import Prompt
+
+MASK = "••••••••"
+"""Stands for a secret in raw JSON, which is copied whole; a detail shows the value with ``M``."""
 
 
 class PagePlace(Place):
@@ -40,7 +42,7 @@ class PagePlace(Place):
         self.page = self.main = Page()
         self._title, self._banner, self._slash = Bar(classes="title"), Banner(), Bar(classes="slash")
         self._prompt = Prompt(placeholder="find on this page")
-        self._found = ""
+        self._found, self._sought_from = "", 0
 
     def compose(self) -> ComposeResult:
         """Title or search, banner, page."""
@@ -72,13 +74,8 @@ class PagePlace(Place):
         self._draw_banner()
 
     def _draw_banner(self) -> None:
-        problem, at = self.problem(), self.loaded_at()
-        if problem is None or at is None:
-            self._banner.tell(None)
-            return
-        told = explain(problem)
-        age = f" This is {words.ago(at, self.context().now)} old."
-        self._banner.tell([(told.what, Tone.BAD), (f"{age} {told.next}", Tone.PLAIN)])
+        at = self.loaded_at()
+        self._banner.tell(self.problem() if at is not None else None, at, self.context().now)
 
     def store_changed(self, kinds: frozenset[str]) -> None:
         """Draw again."""
@@ -129,6 +126,7 @@ class PagePlace(Place):
     def do_find(self) -> None:
         """Type what to find."""
         self.add_class("typing")
+        self._sought_from = self.page.cursor
         self._prompt.value = self._found
         self._prompt.focus()
 
@@ -136,6 +134,7 @@ class PagePlace(Place):
         """Find while typing."""
         event.stop()
         self._found = event.value
+        self.page.go(self._sought_from)  # each letter narrows the same search; it is no further one
         self.page.find(event.value)
 
     def on_prompt_kept(self) -> None:
@@ -170,6 +169,11 @@ class PagePlace(Place):
         self._found = ""
         self.page.find("")
 
+    @property
+    def prompt(self) -> Prompt | None:
+        """The line that is being typed into."""
+        return self._prompt if self.has_class("typing") else None
+
     def escape(self) -> bool:
         """Take the marks of the search off."""
         if not self._found:
@@ -187,10 +191,18 @@ class TriagePlace(PagePlace):
         super().__init__()
         self._summary, self._resources = summary, resources
         self._kinds: tuple[str, ...] = tuple(kinds)
+        self._placed = False
 
     def wants(self) -> Mapping[str, float]:
         """Return the kinds of the summary."""
         return {kind: self._resources[kind].refresh.visible for kind in self._kinds}
+
+    def draw(self) -> None:
+        """Draw, and the first time put the cursor on what matters most: the newest failure."""
+        super().draw()
+        if not self._placed and self.loaded_at() is not None and self.page.goto("failed"):
+            self.page.move(1)
+            self._placed = True
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the summary."""
@@ -207,6 +219,10 @@ class TextPlace(PagePlace):
     def path(self) -> tuple[str, ...]:
         """Return where this is."""
         return self._path
+
+    def offers(self, command: Command) -> bool:
+        """Leave out what has nothing to do with text."""
+        return command.id not in {"open", "raw", "refresh", "reveal", "web", "part.next"}
 
     def aside(self) -> list[Span]:
         """Return the hint."""
@@ -225,5 +241,14 @@ class TextPlace(PagePlace):
 
 
 def as_json(data: Any) -> str:
-    """Return an item as a person reads JSON."""
-    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    """Return an item as a person reads JSON; what looks like a secret by its name is masked as everywhere else."""
+    return json.dumps(_masked(data), indent=2, ensure_ascii=False, default=str)
+
+
+def _masked(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {
+            name: MASK if isinstance(value, str) and value and words.secret_looking(str(name)) else _masked(value)
+            for name, value in data.items()
+        }
+    return [_masked(one) for one in data] if isinstance(data, list | tuple) else data

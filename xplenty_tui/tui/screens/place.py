@@ -6,17 +6,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.tui.chrome import age
 from xplenty_tui.tui.commands import ANYWHERE, Command
+from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.lines import Lines
+from xplenty_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from xplenty_tui.core.declare import Resource
     from xplenty_tui.refresh.session import Session
     from xplenty_tui.tui.app import XplentyApp
+
+
+ALSO_S = 120.0
+"""Seconds between two fetches of kinds that only lend names and states to what is seen."""
 
 
 class Place(Widget):
@@ -57,6 +66,10 @@ class Place(Widget):
         """Return the kinds whose age and state the status line tells, the main one first."""
         return tuple(self.wants())
 
+    def also(self, resource: Resource[Any]) -> Mapping[str, float]:
+        """Return the kinds that a kind takes names and states from, at a pace that costs little."""
+        return dict.fromkeys(resource.also, ALSO_S)
+
     def offers(self, command: Command) -> bool:
         """Tell whether a command has something to do here as things stand; if not it is not on the key line."""
         return True
@@ -80,6 +93,11 @@ class Place(Widget):
         """Return why the newest request of this place failed, if it did."""
         errors = (self.session.store.of(kind).error for kind in self.kinds())
         return next((error for error in errors if error is not None), None)
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The line that is being typed into, if one is open."""
+        return None
 
     def escape(self) -> bool:
         """Take one step back inside the place; False when there is none."""
@@ -136,13 +154,31 @@ def path_spans(path: tuple[str, ...]) -> list[Span]:
     return spans
 
 
-class Banner(Bar):
-    """Up to two lines above the rows: why they are old, and what happens next. Hidden when there is nothing to say."""
+class Banner(Vertical):
+    """Two lines above the rows: why they are old, and what happens next. Hidden when there is nothing to say."""
 
-    DEFAULT_CSS = "Banner { display: none; background: $surface; }"
+    DEFAULT_CSS = "Banner { display: none; height: 2; width: 100%; background: $surface; }"
 
-    def tell(self, spans: list[Span] | None) -> None:
-        """Say this, or nothing."""
-        self.display = spans is not None
-        if spans is not None:
-            self.show([("┃ ", Tone.BAD), *spans])
+    def __init__(self) -> None:
+        super().__init__()
+        self._what, self._next = Bar(), Bar()
+
+    def compose(self) -> ComposeResult:
+        """Make the lines."""
+        yield self._what
+        yield self._next
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when it is hidden."""
+        return f"{self._what.text} {self._next.text}" if self.display else ""
+
+    def tell(self, error: Exception | None, loaded_at: datetime | None, now: datetime) -> None:
+        """Say why what is seen is as old as it is; nothing without an error."""
+        self.display = error is not None
+        if error is None:
+            return
+        told = explain(error)
+        old = f"What is seen is {age(loaded_at, now)}. " if loaded_at is not None else ""
+        self._what.show([("┃ ", Tone.BAD), (told.what, Tone.BAD)])
+        self._next.show([("┃ ", Tone.BAD), (old + told.next, Tone.PLAIN)])

@@ -134,6 +134,7 @@ class Chooser(Vertical):
     def on_mount(self) -> None:
         """Take the keys, and the middle of the screen."""
         self.place()
+        self._input.cursor_position = len(self._input.value)
         self._input.focus()
 
     def place(self) -> None:
@@ -178,6 +179,18 @@ class Chooser(Vertical):
             return  # the input's own editing keys
         event.stop()
         event.prevent_default()
+
+    def take(self, event: events.Key) -> None:
+        """Take a key that was typed before the focus came here."""
+        self.on_key(event)
+        if event.is_printable and event.character:
+            self._input.value += event.character
+            self._match()
+
+    @property
+    def ready(self) -> bool:
+        """Whether typed keys arrive by themselves."""
+        return self._input.has_focus
 
     def close(self) -> None:
         """Go away."""

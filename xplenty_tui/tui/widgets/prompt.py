@@ -40,6 +40,19 @@ class Prompt(Input):
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    @property
+    def ready(self) -> bool:
+        """Whether typed keys arrive by themselves."""
+        return self.has_focus
+
+    def take(self, event: events.Key) -> None:
+        """Take a key that was typed before the focus came here: text that arrives in one piece must not be lost."""
+        self.on_key(event)
+        if event.is_printable and event.character:
+            self.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            self.action_delete_left()
+
     def on_key(self, event: events.Key) -> None:
         """Enter, escape and the arrows mean the list; the rest is typing."""
         if event.key == "enter":

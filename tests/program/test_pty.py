@@ -1,0 +1,206 @@
+"""The program as a person starts it: a real pseudo-terminal, and a server that goes away and comes back."""
+
+from __future__ import annotations
+
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.terminal import Terminal
+
+PROGRAM = [sys.executable, "-m", "xplenty_tui"]
+DEMO = [*PROGRAM, "--demo", "--speed", "0", "--jobs", "60"]
+FIRST_LINE = re.compile(r"http://127\.0\.0\.1:(?P<port>\d+) account=(?P<account>[\w-]+) key=(?P<key>\S+)\n")
+STYLE = re.compile(rb"\x1b\[([0-9;]+)m")
+
+
+def program(*more: str, cols: int = 120, rows: int = 40, env: dict[str, str] | None = None) -> Terminal:
+    return Terminal([*PROGRAM, *more], cols=cols, rows=rows, env=env, cwd=ROOT)
+
+
+def demo(*more: str, cols: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> Terminal:
+    return Terminal([*DEMO, *more], cols=cols, rows=rows, env=env, cwd=ROOT)
+
+
+def test_the_demo_on_a_small_terminal_and_q_leaves_it_as_it_was():
+    with demo("--screen", "jobs") as terminal:
+        terminal.wait(r"completed")
+        terminal.wait(r"live")
+        assert all(len(line) <= 80 for line in terminal.text().splitlines())
+        assert {1049} <= terminal.modes
+        assert terminal.discipline != terminal.before
+        terminal.keys("q")
+        assert terminal.exit() == 0
+        assert 1049 not in terminal.modes, "the alternate screen is left"
+        assert 25 in terminal.modes, "the cursor is shown"
+        assert not terminal.modes & {1000, 1002, 1003, 1006, 2004}, "no mouse, no paste marks"
+        assert terminal.discipline == terminal.before
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_and_restores_the_terminal(number, status):
+    with demo() as terminal:
+        terminal.wait(r"live")
+        terminal.signal(number)
+        assert terminal.exit() == status
+        assert terminal.discipline == terminal.before
+        assert 1049 not in terminal.modes
+
+
+def test_ctrl_c_leaves_even_while_typing():
+    with demo("--screen", "jobs") as terminal:
+        terminal.wait(r"live")
+        terminal.keys("/", "q", "q")
+        terminal.wait(r"/ qq")
+        terminal.keys("ctrl+c")
+        assert terminal.exit() == 0
+        assert terminal.discipline == terminal.before
+
+
+def test_a_terminal_that_can_draw_nothing_is_told_in_a_sentence():
+    with demo(env={"TERM": "dumb"}) as terminal:
+        assert terminal.exit() == 2
+        assert "TERM=dumb" in terminal.text().replace("\n", "")
+        assert 1049 not in terminal.modes
+        assert "Traceback" not in terminal.text()
+
+
+class Bytes(Terminal):
+    """Keeps what was written."""
+
+    raw = b""
+
+    def _feed(self, text: str) -> None:
+        self.raw += text.encode()
+        super()._feed(text)
+
+
+def has_hue(raw: bytes) -> bool:
+    """Tell whether anything is coloured; greys are light and dark, which NO_COLOR leaves."""
+    for found in STYLE.findall(raw):
+        codes = [int(code or 0) for code in found.split(b";")]
+        while codes:
+            code = codes.pop(0)
+            if code in (38, 48) and codes[:1] == [2]:
+                if len(set(codes[1:4])) > 1:
+                    return True
+                del codes[:4]
+            elif code in (38, 48) or code in {*range(31, 37), *range(41, 47), *range(91, 97), *range(101, 107)}:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_no_color(plain):
+    with Bytes(
+        [*DEMO, "--screen", "jobs"], cols=100, rows=30, env={"NO_COLOR": "1"} if plain else {}, cwd=ROOT
+    ) as term:
+        term.wait(r"✓|✗")
+        term.wait(r"live")
+        term.keys("j", "?")
+        term.wait(r"KEYS HERE")
+        assert has_hue(term.raw) is not plain
+
+
+def test_keys_typed_before_anything_is_loaded_harm_nothing():
+    with demo("--screen", "jobs") as terminal:
+        terminal.keys("j", "enter", "R", "/", "esc")
+        terminal.wait(r"live")
+        terminal.keys("q")
+        assert terminal.exit() == 0
+
+
+class Server:
+    """``demo-api`` in a process of its own, which can be killed and started again on the same port."""
+
+    def __init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.process: subprocess.Popen[str] | None = None
+        self.start()
+
+    def start(self) -> None:
+        argv = [*PROGRAM, "demo-api", "--port", str(self.port), "--jobs", "60", "--speed", "0"]
+        self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, cwd=ROOT, text=True)
+        assert self.process.stdout is not None
+        ready, _, _ = select.select([self.process.stdout], [], [], 30)
+        assert ready
+        line = FIRST_LINE.fullmatch(self.process.stdout.readline())
+        assert line is not None
+        self.account, self.key = line["account"], line["key"]
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.communicate()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "XPLENTY_API_URL": f"http://127.0.0.1:{self.port}",
+            "XPLENTY_API_KEY": self.key,
+            "XPLENTY_ACCOUNT_ID": self.account,
+        }
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    one = Server()
+    yield one
+    one.kill()
+
+
+def test_everything_is_seen_over_http_by_keys(server):
+    with program(env=server.environment) as terminal:
+        terminal.wait(r"▸1 Triage")
+        for key, title, shown in (
+            ("2", "Jobs", r"completed +\d+"),
+            ("3", "Clusters", r"CLUSTER|NAME"),
+            ("4", "Schedules", r"every|EVERY"),
+            ("5", "Packages", r"orders_to_redshift"),
+            ("6", "Account", r"(?i)acme.*"),
+            ("1", "Triage", r"(?i)failed"),
+        ):
+            terminal.keys(key)
+            terminal.wait(rf"▸{key} {title}")
+            terminal.wait(r"live")
+            terminal.wait(shown)
+        assert server.key not in terminal.text()
+        terminal.keys("q")
+        assert terminal.exit() == 0
+
+
+def test_a_server_that_dies_keeps_its_rows_and_it_recovers_by_itself(server):
+    with program("--screen", "jobs", env=server.environment) as terminal:
+        terminal.wait(r"live")
+        row = terminal.wait(r"(?:completed|failed) +(\d+)")[1]
+        server.kill()
+        terminal.keys("R")
+        terminal.wait(r"offline")
+        assert row in terminal.text()
+        assert "┃" in terminal.text()
+        assert "by itself" in terminal.text()
+        assert "live" not in terminal.text()
+        terminal.keys("j", "j", "g")  # still a list
+        server.start()
+        terminal.wait(r"· live", 25)  # nobody pressed anything
+        assert "┃" not in terminal.text()
+        terminal.keys("q")
+        assert terminal.exit() == 0
+
+
+def test_a_key_that_is_not_taken_is_said_and_never_shown(server):
+    wrong = "wrong-key-abcdef"
+    with program("--screen", "jobs", env={**server.environment, "XPLENTY_API_KEY": wrong}) as terminal:
+        terminal.wait(r"refused")
+        terminal.wait(r"could not be loaded")
+        assert wrong not in terminal.text()
+        terminal.keys("q")
+        assert terminal.exit() == 0
