@@ -36,7 +36,11 @@ def opened(*command: str) -> Iterator[Terminal]:
         without_click(Path(home))
         folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "STATE", "CACHE", "DATA")}
         with Terminal(
-            command, cols=120, rows=40, env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE}, cwd=SCRIPTS.parent
+            command,
+            cols=120,
+            rows=40,
+            env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE},
+            cwd=SCRIPTS.parent,
         ) as terminal:
             yield terminal
 

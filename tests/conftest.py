@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         kind = "RUNTIME_DIR" if part == "runtime" else f"{part.upper()}_HOME"
         (folder / part).mkdir(mode=0o700)
         monkeypatch.setenv(f"XDG_{kind}", str(folder / part))
+    if "keyring.core" in sys.modules:  # it remembers the backend of the first test that asked
+        monkeypatch.setattr("keyring.core._keyring_backend", None)
     return folder
 
 

@@ -157,7 +157,7 @@ class Host:
     def pass_time(self, seconds: float) -> None:
         assert self.app.session is not None
         self.now_s[0] += seconds
-        self.app.session.loop.pause(self.app.session.loop.paused)  # the loop looks at the clock again
+        self.app.session.loop.force(())  # the loop looks at the clock again
 
 
 def prepared(line: Line, clock: Callable[[], datetime], account: str | None = None, **more: Any) -> Prepared:

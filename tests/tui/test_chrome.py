@@ -45,22 +45,22 @@ def test_the_key_line_keeps_quiet_about_what_has_no_key():
 @pytest.mark.parametrize(("digit", "section", "title"), SECTIONS)
 def test_the_sections_fit(digit, section, title):
     for width in range(40, 201):
-        line = said(chrome.nav(section, "acme", "demo", production=False, read_only=True, width=width))
+        line = said(chrome.nav(section, "acme", "demo", production=False, width=width))
         assert width <= 50 or cells(line.rstrip()) <= width - 1, "narrower than that the bar cuts it"
         assert f"▸{digit} {title}" in line
-        assert line.startswith("acme demo  read-only")
+        assert line.startswith("acme demo")
         for key, _, _ in SECTIONS:
             assert key in line
 
 
 def test_production_is_loud_in_letters_as_well_as_in_colour():
-    spans = chrome.nav("jobs", "acme", "main", production=True, read_only=False, width=120)
+    spans = chrome.nav("jobs", "acme", "main", production=True, width=120)
     assert ("MAIN", Tone.BAD) in spans
     assert "read-only" not in said(spans)
 
 
 def test_before_a_session_the_program_names_itself():
-    assert said(chrome.nav("", "", "", production=False, read_only=False, width=80)).startswith("xplenty-tui")
+    assert said(chrome.nav("", "", "", production=False, width=80)).startswith("xplenty-tui")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from xplenty_tui.tui.widgets.chooser import Chooser
 
 async def filtered(host, text: str) -> None:
     await host.press("slash")
-    await host.until(lambda: host.place._prompt.has_focus)
+    await host.until(lambda: host.place.typed.has_focus)
     host.type(text)
     await host.until(lambda: host.place.view.text == text)
 
@@ -31,10 +31,10 @@ async def test_nothing_typed_into_the_filter_is_an_action():
     async with running(screen="jobs") as host:
         place, session, asked = host.place, host.app.session, len(host.line.asked)
         await host.press("slash")
-        await host.until(lambda: place._prompt.has_focus)
+        await host.until(lambda: place.typed.has_focus)
         typed = string.digits + string.ascii_letters + string.punctuation
         host.type(f"{typed} x")
-        await host.until(lambda: place._prompt.value == f"{typed} x")
+        await host.until(lambda: place.typed.value == f"{typed} x")
         await host.settle()
         assert (host.place, host.depth, host.app.session, host.app.places.section) == (place, 1, session, "jobs")
         assert len(host.line.asked) == asked
@@ -69,7 +69,7 @@ async def test_arrows_move_the_rows_while_typing():
         await filtered(host, "status:failed")
         await host.press("down", "down", "up")
         await host.until(lambda: host.place.table.cursor == 1)
-        assert host.place._prompt.has_focus
+        assert host.place.typed.has_focus
 
 
 async def test_a_filter_says_what_it_does_not_know_and_when_it_finds_nothing():

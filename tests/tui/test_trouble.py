@@ -102,7 +102,7 @@ async def test_a_failed_search_is_no_empty_answer():
     async with running(screen="jobs", jobs=40) as host:
         host.line.spoilt["/jobs/search"] = 503
         await host.press("slash")
-        await host.until(lambda: host.place._prompt.has_focus)
+        await host.until(lambda: host.place.typed.has_focus)
         host.type("status:failed")
         await host.until(lambda: host.place.view.text == "status:failed")
         await host.press("enter", "S")

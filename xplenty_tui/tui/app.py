@@ -135,6 +135,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         front = self.places.front
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
+            self.draw_keys()
             self.draw_status()
 
     def tick(self) -> None:
@@ -160,7 +161,6 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
                 session.account if session else "",
                 prepared.profile if prepared else "",
                 production=bool(session and session.production),
-                read_only=bool(session and session.read_only),
                 width=self.size.width,
             )
         )
@@ -185,6 +185,8 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             self._status.show([("not connected" if front is not None else "starting…", Tone.DIM)])
             return
         spans: list[Span] = [(f"{session.account}/{session.profile}", Tone.PLAIN), (" · ", Tone.DIM)]
+        if session.read_only:
+            spans += [("read-only", Tone.WARN), (" · ", Tone.DIM)]
         spans.append(chrome.state(self.state_word(front)))
         if front.wants():
             spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))

@@ -13,13 +13,11 @@ STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
 
-def nav(section: str, account: str, profile: str, *, production: bool, read_only: bool, width: int) -> list[Span]:
+def nav(section: str, account: str, profile: str, *, production: bool, width: int) -> list[Span]:
     """Return the first line: who and where, then the sections with the current one marked."""
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
     if profile:
         spans += [(" ", Tone.PLAIN), (profile.upper() if production else profile, Tone.BAD if production else Tone.DIM)]
-    if read_only:
-        spans += [("  ", Tone.PLAIN), ("read-only", Tone.WARN)]
     spans.append(("   ", Tone.PLAIN))
     room = width - sum(len(text) for text, _ in spans)
     short = room < sum(len(title) + 4 for _, _, title in SECTIONS)

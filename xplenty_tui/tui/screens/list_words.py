@@ -58,5 +58,6 @@ class ListWords:
             return f"Loading {name}…"
         if place.view.text and place.view.known:
             older = "\nOlder ones are not loaded: S asks the server, m loads more." if held.more else ""
-            return f"No {name} match  {place.view.text}\nesc clears the filter.{older}"
+            wrong = "".join(f"\n{problem}" for problem in place.view.query.problems)
+            return f"No {name} match  {place.view.text}{wrong}\nesc clears the filter.{older}"
         return place.resource.none if place.load_ is None else f"The server found no {name}."

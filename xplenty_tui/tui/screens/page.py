@@ -202,6 +202,7 @@ class TriagePlace(PagePlace):
         super().draw()
         if not self._placed and self.loaded_at() is not None and self.page.goto("failed"):
             self.page.move(1)
+            self.page.go(self.page.cursor, top=0)  # the counts above stay in view
             self._placed = True
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
