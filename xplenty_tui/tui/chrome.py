@@ -9,6 +9,8 @@ from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.commands import SECTIONS, Command, label
 from xplenty_tui.tui.widgets.bar import Span
 
+NOWHERE = "connect"
+"""The section of the screen that asks for a key."""
 STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
@@ -18,6 +20,8 @@ def nav(section: str, account: str, profile: str, *, production: bool, width: in
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
     if profile:
         spans += [(" ", Tone.PLAIN), (profile.upper() if production else profile, Tone.BAD if production else Tone.DIM)]
+    if section == NOWHERE:
+        return spans  # without an account there is nowhere to go
     spans.append(("   ", Tone.PLAIN))
     room = width - sum(len(text) for text, _ in spans)
     short = room < sum(len(title) + 4 for _, _, title in SECTIONS)

@@ -40,16 +40,17 @@ def options(app: XplentyApp) -> list[Option]:
 
 def offer(app: XplentyApp) -> None:
     """Open the box; the key's accounts are asked for when they are not known (1 credit)."""
-    session = app.session
-    if session is None:
+    session, found = app.session, options(app)
+    if session is None and not found:
+        app.say("No other profile is set up; xplenty-tui login makes one.", Tone.WARN)
         return
 
     def choose(id_: str) -> None:
         app.start_task(switch(app, id_))
 
-    box = Chooser("Account or profile", options(app), choose, placeholder="type to search")
+    box = Chooser("Account or profile", found, choose, placeholder="type to search")
     app.box(box)
-    if session.store.of("accounts").loaded_at is None:
+    if session is not None and session.store.of("accounts").loaded_at is None:
         session.loop.force(["accounts"])
 
         def arrived(kind: str) -> None:

@@ -200,7 +200,8 @@ class TriagePlace(PagePlace):
     def draw(self) -> None:
         """Draw, and the first time put the cursor on what matters most: the newest failure."""
         super().draw()
-        if not self._placed and self.loaded_at() is not None and self.page.goto("failed"):
+        jobs = self.session.store.of("jobs")
+        if not self._placed and jobs.loaded_at is not None and self.page.goto("failed"):
             self.page.move(1)
             self.page.go(self.page.cursor, top=0)  # the counts above stay in view
             self._placed = True
