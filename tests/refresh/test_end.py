@@ -35,7 +35,7 @@ async def test_closing_cancels_what_is_in_flight_and_ends_the_run() -> None:
     rig.loop.close()
     await asyncio.wait_for(task, 5)
     await rig.until(lambda: rig.asks[0].dropped)
-    assert not rig.loop.busy("things")
+    await rig.until(lambda: not rig.loop.busy("things"))
     rig.store.paged("things", more=True, next_offset=100)
     assert not rig.loop.more("things")
     rig.loop.force(["things"])
