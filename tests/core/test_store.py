@@ -196,3 +196,18 @@ def test_the_last_answer_wins(answers: list[tuple[list[tuple[int, str]], bool]])
         assert store.of("jobs").items == known
         assert store.of("jobs").version > version
         assert store.of("jobs").changed_at.keys() <= known.keys()
+
+
+def test_what_is_learnt_beside_the_list_leaves_its_age_and_its_error_alone():
+    store, trouble = Store(), RuntimeError("no answer")
+    store.put("jobs", [("1", "old")], NOW)
+    store.fail("jobs", trouble)
+    told: list[str] = []
+    store.subscribe(told.append)
+    store.learn("jobs", [("1", "new"), ("2", "found")])
+    held = store.of("jobs")
+    assert held.items == {"1": "new", "2": "found"}
+    assert (held.loaded_at, held.error, held.changed_at) == (NOW, trouble, {})
+    assert told == ["jobs"]
+    store.learn("clusters", [("9", "one")])
+    assert store.of("clusters").empty

@@ -104,21 +104,35 @@ class Store:
         Without ``news`` (older pages, a first answer) what differs is not marked as just changed.
         """
         held = self.of(kind)
-        news = news and held.loaded_at is not None
         fresh = dict(items)
-        for key, new in fresh.items():
-            old = held.items.get(key)
-            merged = new if old is None or isinstance(old, Odd) or isinstance(new, Odd) else merge(old, new)
-            if old != merged:
-                held.items[key] = merged
-                if news:
-                    held.changed_at[key] = at
+        changed = self._take(held, fresh, merge)
+        if news and held.loaded_at is not None:
+            held.changed_at.update(dict.fromkeys(changed, at))
         if whole:
             for key in held.items.keys() - fresh.keys():
                 del held.items[key]
                 held.changed_at.pop(key, None)
         held.loaded_at, held.error = at, None
         self._tell(kind)
+
+    def learn(
+        self, kind: str, items: Iterable[tuple[str, Any]], *, merge: Callable[[Any, Any], Any] = keep_new
+    ) -> None:
+        """Take in items that are not the list (one item, what a search found): its age and its error stay."""
+        self._take(self.of(kind), dict(items), merge)
+        self._tell(kind)
+
+    @staticmethod
+    def _take(held: Collection[Any], fresh: Mapping[str, Any], merge: Callable[[Any, Any], Any]) -> list[str]:
+        """Merge items into a collection; returns the keys of those that became different."""
+        changed = []
+        for key, new in fresh.items():
+            old = held.items.get(key)
+            merged = new if old is None or isinstance(old, Odd) or isinstance(new, Odd) else merge(old, new)
+            if old != merged:
+                held.items[key] = merged
+                changed.append(key)
+        return changed
 
     def paged(self, kind: str, *, more: bool, next_offset: int) -> None:
         """Note how far into the server's list this collection reaches."""

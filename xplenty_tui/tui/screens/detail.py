@@ -97,14 +97,7 @@ class DetailPlace(PagePlace):
 
     def _take(self, item: Any) -> None:
         self._error, self._asked = None, True
-        store = self.session.store
-        held = store.of(self.resource.name)
-        at = held.loaded_at
-        store.put(
-            self.resource.name, [(self.key, item)], at or self.session.now(), merge=self.resource.merge, news=False
-        )
-        if at is None:  # one item is not a list: the list is still to be asked for
-            held.loaded_at = None
+        self.session.store.learn(self.resource.name, [(self.key, item)], merge=self.resource.merge)
         self._greet()
         self.draw()
 
@@ -231,10 +224,7 @@ class DetailPlace(PagePlace):
             found, store = pairs(other, page), self.session.store
             part.keys, part.more = tuple(key for key, _ in found), page.next_offset
             part.had, part.loading, part.error = True, False, None
-            held = store.of(other.name)
-            at = held.loaded_at
-            store.put(other.name, found, at or self.session.now(), merge=other.merge, news=False)
-            held.loaded_at = at
+            store.learn(other.name, found, merge=other.merge)
             self.draw()
 
         def fail(error: Exception) -> None:

@@ -180,10 +180,7 @@ class ListPlace(Choosing, ListWords, Place):
         found = pairs(self.resource, page)
         self.found.update(key for key, _ in found)
         self.view.rescope()
-        held = store.of(kind)
-        at = held.loaded_at
-        store.put(kind, found, at or self.session.now(), merge=self.resource.merge, news=False)
-        held.loaded_at = at  # what a search found is not the list
+        store.learn(kind, found, merge=self.resource.merge)
         self.store_changed(frozenset({kind}))
 
     def _fail(self, error: Exception) -> None:
