@@ -27,8 +27,9 @@ check: $(VENV)/dev.stamp ## Lint, imports, types, documentation, pictures, tests
 	$(BIN)/python scripts/screenshots --check
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/dev.stamp ## Measure start, rows and bytes beside a bare Textual app (ARGS="--rounds 9 --report")
+bench: $(VENV)/dev.stamp ## Measure start, rows, bytes beside a bare Textual app, and credits of simulated hours (ARGS="--rounds 9 --report")
 	@$(BIN)/python scripts/bench $(ARGS)
+	@$(BIN)/python scripts/credit_sim $(if $(filter --report,$(ARGS)),--report)
 
 snapshots: $(VENV)/dev.stamp ## Draw the expected screens of the tests anew; read the difference before you commit it
 	$(BIN)/python -m pytest --snapshot-update $$(grep -rl --include='test_*.py' snap_compare tests)

@@ -20,7 +20,7 @@ account = "acme-staging"
 timeout_seconds = 20               # time to type the keyring's password
 
 [refresh]
-visible_seconds = 30               # half the credits
+share_percent = 10                 # half the credits
 
 [keys]
 "sort" = "ctrl+o"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -32,7 +33,7 @@ async def make_client(server: Server) -> AsyncIterator[MakeClient]:
     made: list[Client] = []
 
     def make(base_url: str | None = None, account: str = "acme", key: str = KEY, **kwargs: Any) -> Client:
-        kwargs = {"meter": Meter(lambda: NOW), "limits": QUICK, **kwargs}
+        kwargs = {"meter": Meter(lambda: NOW, time.monotonic), "limits": QUICK, **kwargs}
         made.append(Client(base_url or server.url, account, SecretStr(key), **kwargs))
         return made[-1]
 

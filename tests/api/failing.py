@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import traceback
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 
 import httpx
@@ -26,10 +27,10 @@ def frames(trace: TracebackType | None) -> list[str]:
     return found
 
 
-async def failing(client: Client, path: str = "/jobs") -> ApiError:
+async def failing(client: Client, path: str = "/jobs", call: Callable[[], Awaitable[object]] | None = None) -> ApiError:
     """Make a call that fails, and check what holds for every failure: a sentence, and not a trace of the key."""
     with pytest.raises(ApiError) as caught:
-        await client.get(path)
+        await (call() if call else client.get(path))
     problem = caught.value
     assert problem.sentence and problem.sentence == str(problem)
     assert problem.sentence.endswith(".") or problem.server_text

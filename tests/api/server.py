@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import socketserver
@@ -21,6 +22,16 @@ class Request:
 
     line: str
     headers: dict[str, str]
+    body: bytes = b""
+
+    @property
+    def method(self) -> str:
+        return self.line.split(" ")[0]
+
+    @property
+    def data(self) -> Any:
+        """The JSON that came with it; None when nothing did."""
+        return json.loads(self.body) if self.body else None
 
     @property
     def path(self) -> str:
@@ -32,6 +43,13 @@ class Request:
 
 
 Play = Callable[["Conversation"], None]
+
+
+async def arrived(server: Server, count: int = 1) -> None:
+    """Wait until so many requests have arrived."""
+    async with asyncio.timeout(10):
+        while len(server.requests) < count:
+            await asyncio.sleep(0)
 
 
 @dataclass
@@ -101,15 +119,22 @@ class Server:
             step(conversation)
 
 
-def _read_head(connection: socket.socket) -> Request | None:
+def _read(connection: socket.socket) -> Request | None:
     data = b""
     while b"\r\n\r\n" not in data:
         chunk = connection.recv(65536)
         if not chunk:
             return None
         data += chunk
-    line, *rest = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-    return Request(line, {name.lower(): value for name, value in (header.split(": ", 1) for header in rest)})
+    head, _, body = data.partition(b"\r\n\r\n")
+    line, *rest = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value for name, value in (header.split(": ", 1) for header in rest)}
+    while len(body) < int(headers.get("content-length", 0)):
+        chunk = connection.recv(65536)
+        if not chunk:
+            return None
+        body += chunk
+    return Request(line, headers, body)
 
 
 class Listener(socketserver.ThreadingTCPServer):
@@ -128,7 +153,7 @@ def _converse(server: Server, raw: socket.socket) -> None:
         connection = server.tls.wrap_socket(raw, server_side=True) if server.tls else raw
         server.open.add(connection)
         try:
-            while (request := _read_head(connection)) is not None:
+            while (request := _read(connection)) is not None:
                 server.requests.append(request)
                 conversation = Conversation(connection, server, request)
                 server.answer(conversation)

@@ -7,17 +7,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.api.conftest import NOW
 from tests.api.server import Server, response
 from tests.conftest import EXAMPLES
 from xplenty_tui.api import accounts, billing, calls, clusters, jobs, limits, packages, reference, schedules
 from xplenty_tui.api.client import Client
-from xplenty_tui.api.credits import Meter
 from xplenty_tui.api.errors import UndecodableAnswer
 from xplenty_tui.api.wire import Page, Wire
 
@@ -214,31 +212,3 @@ def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys, xplenty_tui.api, xplenty_tui.api.errors, xplenty_tui.api.credits; print(' '.join(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"httpx", "pydantic"} & set(found)
-
-
-class TestMeter:
-    def test_nothing_is_known_at_first(self) -> None:
-        meter = Meter(lambda: NOW)
-        assert (meter.limit, meter.remaining, meter.at, meter.burn()) == (None, None, None, 0)
-
-    def test_each_figure_stays_until_it_is_told_anew(self) -> None:
-        now = [NOW]
-        meter = Meter(lambda: now[0])
-        meter.seen(5000, 4000)
-        now[0] += timedelta(minutes=1)
-        meter.seen(None, None)
-        assert (meter.limit, meter.remaining, meter.at) == (5000, 4000, NOW)
-        meter.seen(None, 0)
-        assert (meter.limit, meter.remaining, meter.at) == (5000, 0, now[0])
-
-    def test_calls_are_forgotten_after_an_hour(self) -> None:
-        now = [NOW]
-        meter = Meter(lambda: now[0])
-        for _ in range(90):
-            meter.spent()
-            now[0] += timedelta(minutes=1)
-        assert meter.burn() == 59
-        now[0] += timedelta(minutes=58)
-        assert meter.burn() == 1
-        now[0] += timedelta(minutes=1)
-        assert meter.burn() == 0

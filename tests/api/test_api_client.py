@@ -78,7 +78,7 @@ async def test_one_connection_serves_many_calls(server: Server, client: Client) 
 
 async def test_never_more_than_four_connections(server: Server, client: Client) -> None:
     server.plays(response([]))
-    await asyncio.gather(*(client.get("/jobs") for _ in range(20)))
+    await asyncio.gather(*(client.get(f"/jobs/{number}") for number in range(20)))
     assert len(server.requests) == 20
     assert server.connections <= 4
 
@@ -211,7 +211,7 @@ async def test_a_transport_can_be_handed_in() -> None:
         "https://api.example.com",
         "acme",
         SecretStr(KEY),
-        meter=Meter(lambda: NOW),
+        meter=Meter(lambda: NOW, lambda: 0.0),
         transport=httpx.MockTransport(handle),
     )
     assert (await client.get("/jobs")).data == {"ok": True}

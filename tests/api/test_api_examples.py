@@ -17,7 +17,7 @@ from xplenty_tui.api.accounts import Account, Member, Notification, User
 from xplenty_tui.api.billing import Plan, Subscription
 from xplenty_tui.api.clusters import Cluster, Instance
 from xplenty_tui.api.jobs import Job, JobLog, JobPreview
-from xplenty_tui.api.packages import Package, PackageValidation
+from xplenty_tui.api.packages import Package, PackageTemplate, PackageValidation
 from xplenty_tui.api.people import Watch, Watcher
 from xplenty_tui.api.reference import Region, Stack
 from xplenty_tui.api.schedules import Schedule
@@ -33,6 +33,7 @@ ROUTES: tuple[tuple[str, str, type[Wire]], ...] = (
     (r".*", r"/:account_id/api/clusters/:cluster_id/instances", Instance),
     (r".*", r"/:account_id/api/schedules(/:schedule_id(/clone|/run)?)?", Schedule),
     (r".*", r"/:account_id/api/packages(/:package_id)?", Package),
+    (r".*", r"/:account_id/api/packages/templates", PackageTemplate),
     (r".*", r"/:account_id/api/packages/:package_id/validat(e|ions(/:validation_id)?)", PackageValidation),
     (r".*", r"/:account_id/api/members(/:user_id)?", Member),
     (r".*", r"/:account_id/api/plans", Plan),

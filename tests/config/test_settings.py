@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from xplenty_tui.config import paths
-from xplenty_tui.config.described import described
 from xplenty_tui.config.errors import SettingsError
 from xplenty_tui.config.locate import line_of
 from xplenty_tui.config.read import load, parse
 from xplenty_tui.config.settings import Profile, Settings
+from xplenty_tui.core.described import described
 
 WHOLE = """\
 default_profile = "prod"
@@ -32,7 +32,9 @@ allow = "keyrings.alt.file.PlaintextKeyring"
 timeout_seconds = 10
 
 [refresh]
-visible_seconds = 30
+share_percent = 12.5
+reserve = 50
+bell = false
 
 [keys]
 "table.sort" = "ctrl+o,O"
@@ -54,12 +56,43 @@ def test_a_whole_file():
     assert (test.account, test.url, test.key_command) == ("acme-test", "http://127.0.0.1:8080", None)
     assert settings.default_profile == "prod"
     assert (settings.keyring.allow, settings.keyring.timeout_seconds) == ("keyrings.alt.file.PlaintextKeyring", 10)
-    assert settings.refresh.visible_seconds == 30
+    refresh = settings.refresh
+    assert (refresh.share_percent, refresh.reserve, refresh.bell, refresh.away_percent) == (12.5, 50, False, 2)
     assert settings.keys == {"table.sort": "ctrl+o,O", "quit": "f10"}
 
 
 def test_no_file_means_that_nothing_is_set(tmp_path):
     assert load(tmp_path / "nothing" / "config.toml") == Settings() == parse("", "x")
+
+
+BOUNDS = {
+    "share_percent": (20, 1, 50),
+    "reserve": (100, 0, 2500),
+    "fastest_seconds": (5, 2, 3600),
+    "progress_seconds": (15, 5, 3600),
+    "idle_minutes": (10, 1, 1440),
+    "away_percent": (2, 0.1, 10),
+    "ask_above": (20, 0, 10000),
+}
+"""Usual value, least, most."""
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_how_often_the_api_is_asked_has_bounds(name):
+    usual, least, most = BOUNDS[name]
+    assert getattr(Settings().refresh, name) == usual
+    assert type(getattr(Settings().refresh, name)) is (int if name in ("reserve", "ask_above") else float)
+    others = "away_percent = 0.5\n" if name == "share_percent" else ""
+    for value in (least, most):
+        assert getattr(parse(f"[refresh]\n{others}{name} = {value}", "x").refresh, name) == value
+    for value in (least - 0.05 if isinstance(least, float) else least - 1, most + 1):
+        error = wrong(f"[refresh]\n{name} = {value}")
+        assert (error.line, error.key, error.more) == (2, f"refresh.{name}", 0)
+
+
+def test_no_group_means_the_same_as_an_empty_one():
+    assert parse("[refresh]", "x").refresh.model_dump() == Settings().refresh.model_dump()
+    assert Settings().refresh.bell is True
 
 
 def test_every_setting_is_documented():
@@ -100,8 +133,14 @@ def test_every_setting_is_documented():
         ("# x\nprofiles = 3", 2, "profiles", "should be a table"),
         ("[profiles]\nprod = 'acme'", 2, "profiles.prod", "should be a table"),
         ("default_profile = 'q'", 1, "default_profile", "names a profile that does not stand in this file"),
-        ("[refresh]\nvisible_seconds = 4", 2, "refresh.visible_seconds", "greater than or equal to 5"),
-        ("[refresh]\nvisible_seconds = inf", 2, "refresh.visible_seconds", "should be"),
+        ("[refresh]\nfastest_seconds = 1", 2, "refresh.fastest_seconds", "greater than or equal to 2"),
+        ("[refresh]\nidle_minutes = inf", 2, "refresh.idle_minutes", "should be"),
+        ("[refresh]\nreserve = 1.5", 2, "refresh.reserve", "should be a whole number"),
+        ("[refresh]\nbell = 1", 2, "refresh.bell", "should be a boolean"),
+        ("[refresh]\nvisible_seconds = 30", 2, "refresh.visible_seconds", "did you mean fastest_seconds?"),
+        ("[refresh]\nshare_percent = 3\naway_percent = 4", 3, "refresh.away_percent", "more than share_percent"),
+        ("[refresh]\nshare_percent = 1", 1, "refresh.away_percent", "where it is not set it is 2"),
+        ("[refresh]\nshare_percent = 0\naway_percent = 4", 2, "refresh.share_percent", "greater than or equal to 1"),
         ("[keyring]\ntimeout = 4", 2, "keyring.timeout", "did you mean timeout_seconds?"),
         ("[keyrings]\nallow = 'x'", 1, "keyrings", "did you mean keyring?"),
         ("[keys]\nquit = 'the letter q'", 2, "keys.quit", "should name a key"),
@@ -179,7 +218,7 @@ def test_a_key_in_an_inline_table_or_an_array_is_refused():
         "key = 's3cr3t",
         "key_command = 's3cr3t'",
         "default_profile = 's3cr3t'",
-        "[refresh]\nvisible_seconds = 's3cr3t'",
+        "[refresh]\nshare_percent = 's3cr3t'",
     ],
 )
 def test_no_sentence_repeats_a_value(text):

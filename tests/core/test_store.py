@@ -157,8 +157,34 @@ def test_a_listener_may_stop_while_it_is_told() -> None:
     stop = store.subscribe(once)
     store.subscribe(told.append)
     store.put("jobs", [], NOW)
-    store.put("jobs", [], NOW)
+    store.put("jobs", [one(1)], NOW)
     assert told == ["jobs", "jobs", "jobs"]
+
+
+def test_an_answer_without_news_makes_what_is_known_younger_and_tells_nobody() -> None:
+    store, told = Store(), list[str]()
+    store.put("jobs", [one(1), one(2)], NOW)
+    version = store.of("jobs").version
+    store.subscribe(told.append)
+    for items, whole in (([one(1), one(2)], True), ([one(2)], False), ([], False)):
+        store.put("jobs", items, LATER, whole=whole)
+    assert (told, store.of("jobs").version, store.of("jobs").loaded_at) == ([], version, LATER)
+
+
+def test_an_answer_is_told_when_it_is_the_first_changes_something_or_ends_a_failure() -> None:
+    store, told = Store(), list[str]()
+    store.subscribe(told.append)
+    store.put("jobs", [], NOW)
+    assert len(told) == 1  # the first: there is nothing, and that is news
+    store.put("jobs", [one(1)], NOW)
+    assert len(told) == 2
+    store.put("jobs", [one(1, "other")], NOW)
+    assert len(told) == 3
+    store.fail("jobs", RuntimeError())
+    store.put("jobs", [one(1, "other")], NOW)
+    assert len(told) == 5
+    store.put("jobs", [], NOW, whole=True)
+    assert len(told) == 6
 
 
 def test_a_listener_sees_the_new_version() -> None:
@@ -190,11 +216,11 @@ def test_the_last_answer_wins(answers: list[tuple[list[tuple[int, str]], bool]])
     store, known = Store(), dict[str, Thing]()
     for items, whole in answers:
         answer = {str(number): Thing(number, name) for number, name in items}
-        version = store.of("jobs").version
+        version, before, first = store.of("jobs").version, known, store.of("jobs").loaded_at is None
         store.put("jobs", [(str(number), Thing(number, name)) for number, name in items], NOW, whole=whole)
         known = answer if whole else known | answer
         assert store.of("jobs").items == known
-        assert store.of("jobs").version > version
+        assert (store.of("jobs").version > version) == (first or known != before)
         assert store.of("jobs").changed_at.keys() <= known.keys()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
 import pytest
 
 from tests.demo.asking import ACCEPT, Asker, asker, basic
+from xplenty_tui.demo.credits import Credits
 from xplenty_tui.demo.start import KEY
 
 
@@ -108,6 +110,15 @@ def test_others_spend_credits_of_the_same_key(demo: Asker) -> None:
         seen.add(remaining(demo))
     assert len(seen) > 3
     assert all(5000 * 0.9 < number < 5000 * 0.95 for number in seen)
+
+
+@pytest.mark.parametrize("limit", [1, 7, 12, 50, 100, 999, 5000, 1_000_000])
+def test_others_take_no_more_than_their_part_of_any_limit(limit: int) -> None:
+    credits = Credits(limit)
+    taken = [credits.others(minute * 60) for minute in range(5 * 60)]
+    assert math.floor(limit * 0.06) <= min(taken) <= max(taken) <= limit * 0.09 + 1e-6
+    assert max(taken) - min(taken) >= math.floor(limit * 0.03)
+    assert credits.remaining(0) == limit - credits.others(0) > 0
 
 
 def test_used_up_credits_are_429_until_the_hour_has_rolled_on() -> None:

@@ -72,7 +72,7 @@ def test_examples_of_settings_can_be_used(script: dict[str, Any], name: str, blo
 
 def test_an_example_that_cannot_be_used_is_refused(script: dict[str, Any], capsys: Any) -> None:
     shown = script["configuration"].__globals__
-    for wrong in ('[keys]\n"table.sort" = "x"', "[refresh]\nvisible_seconds = 1"):
+    for wrong in ('[keys]\n"table.sort" = "x"', "[refresh]\nshare_percent = 0"):
         shown["EXAMPLE"] = wrong
         assert script["main"](["--check"]) == 1
         assert "example" in capsys.readouterr().err

@@ -65,6 +65,8 @@ SCREENS: dict[str, Screen] = {
     "jobs-sort": Screen("jobs", ("o",)),
     "jobs-help": Screen("jobs", ("question_mark",)),
     "jobs-raw": Screen("jobs", ("J",)),
+    "jobs-older": Screen("jobs", ("M",)),
+    "credits": Screen("jobs", ("dollar_sign",)),
     "palette": Screen("jobs", ("colon",)),
     "palette-typing": Screen("jobs", ("colon", *"mem")),
     "accounts-switch": Screen("jobs", ("a",)),

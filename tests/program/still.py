@@ -56,6 +56,8 @@ def still(
             account=launch.account or ACCOUNT,
             url="https://demo.invalid",
             clock=moment,
+            monotonic=lambda: 1000.0,
+            jitter=lambda: 0.5,
             key=SecretStr(KEY),
             key_source="the demo",
             transport=carried,
@@ -82,7 +84,7 @@ def answered(app: XplentyApp) -> bool:
     if session is None:
         return isinstance(front, ConnectPlace)
     loop, store = session.loop, session.store
-    if any(track.forced or track.tasks for track in loop._tracks.values()):
+    if any(track.forced or track.busy for track in loop._tracks.values()):
         return False
     return all(store.of(kind).loaded_at is not None or store.of(kind).error is not None for kind in front.wants())
 

@@ -120,14 +120,15 @@ def test_keys_typed_before_anything_is_loaded_harm_nothing():
 class Server:
     """``demo-api`` in a process of its own, which can be killed and started again on the same port."""
 
-    def __init__(self) -> None:
+    def __init__(self, *more: str) -> None:
+        self.more = more
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.process: subprocess.Popen[str] | None = None
         self.start()
 
     def start(self) -> None:
-        argv = [*PROGRAM, "demo-api", "--port", str(self.port), "--jobs", "60", "--speed", "0"]
+        argv = [*PROGRAM, "demo-api", "--port", str(self.port), "--jobs", "60", "--speed", "0", *self.more]
         self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, cwd=ROOT, text=True)
         assert self.process.stdout is not None
         ready, _, _ = select.select([self.process.stdout], [], [], 30)
@@ -148,6 +149,14 @@ class Server:
             "XPLENTY_API_KEY": self.key,
             "XPLENTY_ACCOUNT_ID": self.account,
         }
+
+
+@pytest.fixture
+def poor() -> Iterator[Server]:
+    """A server with 50 credits an hour, of which others have used some."""
+    one = Server("--limit", "50")
+    yield one
+    one.kill()
 
 
 @pytest.fixture
@@ -202,5 +211,33 @@ def test_a_key_that_is_not_taken_is_said_and_never_shown(server):
         terminal.wait(r"refused")
         terminal.wait(r"could not be loaded")
         assert wrong not in terminal.text()
+        terminal.keys("q")
+        assert terminal.exit() == 0
+
+
+def test_an_hour_of_fifty_credits_is_shared_spent_and_waited_for(poor):
+    """The plan stretches, the person spends the rest, the banner counts down, and what a person does is still tried."""
+    with program("--screen", "jobs", cols=80, rows=24, env=poor.environment) as terminal:
+        terminal.wait(r"completed +\d+")
+        terminal.wait(r"· slowed")  # ten credits an hour are all that the background may take
+        left = int(terminal.wait(r"(\d+)/50 credits")[1])
+        terminal.keys("$")
+        terminal.wait(r"\d+ of 50")
+        terminal.keys("G")
+        terminal.wait(r"10 an hour \(20% of 50\)")
+        terminal.wait(r"times longer")
+        terminal.keys("\x1b")
+        terminal.wait(r"newest|in all")
+        for spent in range(1, left + 1):
+            terminal.keys("R")
+            terminal.wait(rf"\D{left - spent}/50 credits")
+        terminal.wait(r"credits are used up|reserve of 12 is kept")
+        first = int(terminal.wait(r"next free check in (\d+)s")[1])
+        terminal.wait(rf"next free check in (?!{first}s)\d+s")
+        assert "waiting" in terminal.text()
+        assert re.search(r"(completed|failed) +\d+", terminal.text()), "the rows stay"
+        terminal.keys("R")
+        terminal.wait(r"credits are used up")
+        assert poor.key not in terminal.text()
         terminal.keys("q")
         assert terminal.exit() == 0

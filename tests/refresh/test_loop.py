@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tests.core.things import Thing
 from tests.refresh.rig import Rig, page, running
-from xplenty_tui.api.errors import Forbidden, Unreachable
+from xplenty_tui.api.errors import Forbidden, TimedOut, Unreachable
 from xplenty_tui.api.wire import Page, Undecodable
 from xplenty_tui.core.store import Odd
+from xplenty_tui.refresh.plan import Pace
 
 REFUSED = Forbidden("You may not.", status=403)
-SILENT = Unreachable("Nobody there.")
+SILENT = Unreachable("Nobody there.", sent=False)
+TOO_SLOW = TimedOut("No answer within 30 s.")
 
 
 async def test_what_is_looked_at_is_asked_for_at_once_and_then_at_its_interval() -> None:
@@ -67,7 +69,7 @@ async def test_what_is_not_seen_is_fetched_seldom_and_only_once_it_was_loaded() 
 
 async def test_next_tells_when() -> None:
     rig = Rig()
-    rig.loop.look({"things": 15})
+    rig.loop.look({"things": Pace(15)})
     assert rig.loop.next_s("things") == 0
     async with running(rig):
         assert rig.loop.next_s("things") is None  # under way
@@ -121,6 +123,15 @@ async def test_a_server_that_does_not_answer_is_tried_again_soon() -> None:
             await rig.turn(wait)
         await rig.answer("places", REFUSED)
         assert rig.loop.next_s("places") == 300
+
+
+async def test_a_try_that_may_have_cost_a_credit_is_repeated_as_seldom_as_a_refused_one() -> None:
+    async with running(Rig(), {"places": 60}) as rig:
+        await rig.answer("places", TOO_SLOW)
+        assert rig.loop.next_s("places") == 120
+        await rig.turn(120)
+        await rig.answer("places", TOO_SLOW)
+        assert rig.loop.next_s("places") == 240
 
 
 async def test_a_kind_that_fails_holds_no_other_up() -> None:

@@ -87,8 +87,49 @@ async def test_more_forgets_no_wish() -> None:
         await loaded(rig)
         rig.loop.force(["things"])
         assert rig.loop.more("things")
+        await rig.asked(("things", 0))
+        await loaded(rig)
+        await rig.asked(("things", 100))
+        rig.loop.force(["things"])
         await rig.answer("things", page(200, 101, following=200))
         await rig.asked(("things", 0))
+
+
+async def test_several_pages_come_one_by_one_and_let_through_what_is_due() -> None:
+    async with running(Rig()) as rig:
+        await loaded(rig)
+        assert rig.loop.more("things", pages=3)
+        await rig.asked(("things", 100))
+        assert rig.loop.loading("things") == 2
+        await rig.turn(15)
+        await rig.answer("things", page(200, 101, following=200))
+        await rig.asked(("things", 0))
+        await loaded(rig)
+        await rig.answer("things", page(100, 51, following=250))
+        await rig.asked(("things", 250))
+        rig.loop.enough("things")
+        await rig.answer("things", page(50, 21, following=280))
+        await rig.asked()
+        assert (rig.loop.loading("things"), rig.store.of("things").next_offset) == (0, 280)
+
+
+async def test_an_error_ends_several_pages() -> None:
+    async with running(Rig()) as rig:
+        await loaded(rig)
+        assert rig.loop.more("things", pages=3)
+        await rig.answer("things", REFUSED)
+        await rig.asked()
+        assert rig.loop.loading("things") == 0
+        assert rig.loop.next_s("things") == 15  # what failed was not the look at the newest
+
+
+async def test_older_pages_make_the_newest_no_fresher() -> None:
+    async with running(Rig()) as rig:
+        await loaded(rig)
+        await rig.turn(9)
+        assert rig.loop.more("things")
+        await rig.answer("things", page(200, 101, following=200))
+        assert rig.loop.age_s("things") == 9
 
 
 async def test_more_that_fails_can_be_tried_again() -> None:

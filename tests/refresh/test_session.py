@@ -14,6 +14,7 @@ from xplenty_tui.api.credits import Meter
 from xplenty_tui.api.errors import Unreachable
 from xplenty_tui.demo.start import ACCOUNT, KEY
 from xplenty_tui.demo.transport import DemoTransport
+from xplenty_tui.refresh.plan import Knobs, Pace
 from xplenty_tui.refresh.session import Session, begin
 from xplenty_tui.resources import BY_NAME
 from xplenty_tui.triage.summary import KINDS
@@ -26,19 +27,21 @@ def session(clock_is_late: timedelta = timedelta(0)) -> Session:
     def clock() -> datetime:
         return BEGIN - clock_is_late
 
-    meter = Meter(clock)
-    client = Client("https://demo.invalid", ACCOUNT, SecretStr(KEY), meter=meter, transport=DemoTransport(world.api))
+    meter = Meter(clock, lambda: 0.0)
+    client = Client(
+        "https://demo.invalid", ACCOUNT, SecretStr(KEY), meter=meter, transport=DemoTransport(world.api), read_only=True
+    )
     return begin(
         client, meter, BY_NAME,
-        profile="demo", clock=clock, monotonic=lambda: 0.0, visible_s=15.0,
-        read_only=True, production=True, key_source="the demo",
+        profile="demo", clock=clock, knobs=Knobs(), jitter=lambda: 0.5,
+        production=True, key_source="the demo",
     )  # fmt: skip
 
 
 async def filled(one: Session, kinds: tuple[str, ...]) -> None:
     """Run the loop until these kinds are loaded and nothing is in flight."""
     task = asyncio.create_task(one.loop.run())
-    one.loop.look({kind: BY_NAME[kind].refresh.visible for kind in kinds})
+    one.loop.look({kind: Pace(float(BY_NAME[kind].refresh.visible)) for kind in kinds})
     async with asyncio.timeout(30):
         while any(one.store.of(kind).empty or one.loop.busy(kind) for kind in kinds):
             await asyncio.sleep(0)
@@ -76,7 +79,7 @@ async def test_ages_are_told_by_the_servers_clock() -> None:
 
 async def test_a_closed_session_asks_nothing() -> None:
     one = session()
-    one.loop.look({"jobs": 15})
+    one.loop.look({"jobs": Pace(15)})
     await one.close()
     await asyncio.wait_for(one.loop.run(), 5)
     assert one.store.of("jobs").empty

@@ -173,6 +173,10 @@ REGION: dict[str, Any] = {
     "short_name": "Central US",
 }
 STACK: dict[str, Any] = {"id": "mint-everest", "name": "Mint Everest"}
+TEMPLATE: dict[str, Any] = {
+    "id": 3, "name": "Orders to a warehouse", "description": "Reads orders and writes them.", "position": 1,
+    "author": {"id": 9, "name": "Anna Kovacs"},
+}  # fmt: skip
 
 FULL: Mapping[str, dict[str, Any]] = {
     "jobs": JOB,
@@ -185,6 +189,7 @@ FULL: Mapping[str, dict[str, Any]] = {
     "plans": PLAN,
     "regions": REGION,
     "stacks": STACK,
+    "templates": TEMPLATE,
 }
 """One full item a kind; the kinds that the API answers as items."""
 HOSTILE: Mapping[str, dict[str, Any]] = {
@@ -230,6 +235,7 @@ HOSTILE: Mapping[str, dict[str, Any]] = {
     "plans": {"price_cents": float("nan"), "members_limit": 1e300},
     "regions": {},
     "stacks": {},
+    "templates": {"name": "<b>\t\n" * 40, "author": {"id": 0, "name": ""}},
 }
 """What no server should send, and what no screen may die of; laid over a bare item."""
 

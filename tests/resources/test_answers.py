@@ -86,7 +86,8 @@ def test_the_examples_of_one_job_are_drawn() -> None:
 @pytest.fixture
 async def client() -> AsyncIterator[Client]:
     api, clock = start(SEED, 400, 0, lambda: 0.0, BEGIN)
-    made = Client("https://demo.example", ACCOUNT, SecretStr(KEY), meter=Meter(clock), transport=DemoTransport(api))
+    meter = Meter(clock, lambda: 0.0)
+    made = Client("https://demo.example", ACCOUNT, SecretStr(KEY), meter=meter, transport=DemoTransport(api))
     yield made
     await made.aclose()
 

@@ -8,10 +8,11 @@ async with running(screen="jobs") as host:
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,9 +42,15 @@ class Line(httpx.AsyncBaseTransport):
     """The way to the world: notes every request, and spoils or holds those that a test names."""
 
     def __init__(self, api: Any) -> None:
-        self.world = DemoTransport(api)
+        self.api, self.world = api, DemoTransport(api)
         self.asked: list[str] = []
-        """Path and query of every request, without the account's prefix."""
+        """Path and query of all that costs a credit, without the account's prefix; writes with their method."""
+        self.bodies: list[Any] = []
+        """What was sent with each write."""
+        self.after: dict[str, Answer] = {}
+        """What spoils an answer after the world has acted."""
+        self.free: list[str] = []
+        """The same of those that cost none."""
         self.accounts: list[str] = []
         self.spoilt: dict[str, Answer] = {}
         self.held: dict[str, asyncio.Event] = {}
@@ -54,7 +61,10 @@ class Line(httpx.AsyncBaseTransport):
         full = request.url.raw_path.decode()
         found = re.match(r"/(?P<account>[^/]+)/api(?P<path>/.*)", full)
         path = found["path"] if found else full
-        self.asked.append(path)
+        if request.method != "GET":
+            path = f"{request.method} {path}"
+            self.bodies.append(json.loads(await request.aread() or b"null"))
+        (self.free if path == "/rate_limit_status" else self.asked).append(path)
         self.accounts.append(found["account"] if found else "")
         for pattern, gate in list(self.held.items()):
             if re.match(pattern, path):
@@ -63,14 +73,22 @@ class Line(httpx.AsyncBaseTransport):
                 finally:
                     self.late += 1
         for pattern, answer in self.spoilt.items():
-            if not re.match(pattern, path):
-                continue
-            if isinstance(answer, Exception):
-                raise answer
-            if isinstance(answer, bytes):
-                return httpx.Response(200, content=answer)
-            return httpx.Response(answer, json={"message": f"told off {answer}"})
-        return await self.world.handle_async_request(request)
+            if re.match(pattern, path):
+                return spoil(answer)
+        answer = await self.world.handle_async_request(request)
+        for pattern, spoilt in self.after.items():
+            if re.match(pattern, path):
+                return spoil(spoilt)
+        return answer
+
+
+def spoil(answer: Answer) -> httpx.Response:
+    """Return a status or a body, or raise."""
+    if isinstance(answer, Exception):
+        raise answer
+    if isinstance(answer, bytes):
+        return httpx.Response(200, content=answer)
+    return httpx.Response(answer, json={"message": f"told off {answer}"})
 
 
 @dataclass
@@ -80,7 +98,8 @@ class Host:
     app: XplentyApp
     pilot: Pilot[str]
     line: Line
-    now_s: list[float] = field(default_factory=lambda: [1000.0])
+    now_s: list[float]
+    """The refresh's clock: it stands until ``pass_time``."""
 
     async def until(self, reached: Callable[[], object]) -> None:
         """Wait for a state; fails with the screen when it is never reached."""
@@ -149,11 +168,6 @@ class Host:
         await self.until(lambda: self.place is not None and self.place.name_ == kind and self.held(kind).loaded_at)
         await self.settle()
 
-    def turn_time(self) -> None:
-        """From now on the refresh goes by ``now_s`` and not by this machine's clock."""
-        assert self.app.session is not None
-        self.app.session.loop._monotonic = lambda: self.now_s[0]
-
     def pass_time(self, seconds: float) -> None:
         assert self.app.session is not None
         self.now_s[0] += seconds
@@ -161,8 +175,9 @@ class Host:
 
 
 def prepared(line: Line, clock: Callable[[], datetime], account: str | None = None, **more: Any) -> Prepared:
+    settings = more.pop("settings", None) or Settings()
     return Prepared(
-        settings=Settings(), profile="demo", account=account or ACCOUNT, url="https://demo.invalid", clock=clock,
+        settings=settings, profile="demo", account=account or ACCOUNT, url="https://demo.invalid", clock=clock,
         key=SecretStr(KEY), key_source="the demo", transport=line, **more,
     )  # fmt: skip
 
@@ -180,16 +195,16 @@ async def running(
 ) -> AsyncIterator[Host]:
     """Run the program; ``before`` runs in the thread that prepares, ``begun`` waits for the session."""
     api, clock = start(7, jobs, 0, lambda: 0.0, BEGIN)
-    line = Line(api)
+    line, now_s = Line(api), [1000.0]
     line.spoilt.update(spoilt or {})
 
     def how(launch: Launch) -> Prepared:
         before()
-        return prepared(line, clock, launch.account, **more)
+        return prepared(line, clock, launch.account, monotonic=lambda: now_s[0], jitter=lambda: 0.5, **more)
 
     app = XplentyApp(Launch(how=how, environment={"LANG": "C.UTF-8"}, screen=screen))
     async with app.run_test(size=size) as pilot:
-        host = Host(app, pilot, line)
+        host = Host(app, pilot, line, now_s)
         if begun:
             await host.until(lambda: app.places.front is not None and line.asked)
             await host.settle()

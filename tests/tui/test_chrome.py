@@ -66,10 +66,10 @@ def test_before_a_session_the_program_names_itself():
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "under 20 s old"),
-        (19.9, "under 20 s old"),
-        (20, "under 1 min old"),
-        (59.9, "under 1 min old"),
+        (0, "<20 s old"),
+        (19.9, "<20 s old"),
+        (20, "<1 min old"),
+        (59.9, "<1 min old"),
         (60, "1 min old"),
         (89 * 60, "89 min old"),
         (90 * 60, "1 h old"),
@@ -85,14 +85,23 @@ def test_no_age_before_anything_came():
 
 
 def test_a_server_whose_clock_is_ahead_makes_nothing_older_than_new():
-    assert chrome.age(BEGIN + timedelta(seconds=3), BEGIN) == "under 20 s old"
+    assert chrome.age(BEGIN + timedelta(seconds=3), BEGIN) == "<20 s old"
 
 
 def test_credits():
-    assert said(chrome.credits(None, None, 3)) == "credits unknown"
-    assert said(chrome.credits(4987, 5000, 1013)) == "4,987/5,000 credits, 1,013/h by us"
-    assert chrome.credits(499, 5000, 0)[0][1] is Tone.BAD
-    assert chrome.credits(500, 5000, 0)[0][1] is Tone.PLAIN
+    end, whole = ("lasts the hour", Tone.DIM), "████░ 4,987/5,000 credits, 1,013/h by us, lasts the hour"
+
+    def line(room, remaining=4987):
+        return chrome.credits(remaining, 5000, 1013, lasts=end, gauge="████░", room=room)
+
+    assert said(chrome.credits(None, None, 3, lasts=end, gauge="", room=80)) == "credits unknown"
+    assert said(line(len(whole))) == whole
+    assert said(line(len(whole) - 1)) == "4,987/5,000 credits, 1,013/h by us, lasts the hour"
+    assert said(line(49)) == "4,987/5,000 credits, 1,013/h, lasts the hour"
+    assert said(line(40)) == "4,987/5,000 credits, lasts the hour"
+    assert said(line(3)) == "4,987/5,000 credits"
+    assert line(3, 499)[0][1] is Tone.BAD
+    assert line(3, 500)[0][1] is Tone.PLAIN
 
 
 def test_states_have_a_tone_and_the_unknown_is_bad():

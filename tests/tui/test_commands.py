@@ -5,14 +5,33 @@ from __future__ import annotations
 import pytest
 
 from xplenty_tui.resources import ALL
-from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, LIST, PAGE, SECTIONS, Command, KeyConflict, Keymap, label, name
+from xplenty_tui.tui.commands import (
+    ANYWHERE,
+    COMMANDS,
+    LIST,
+    PAGE,
+    RESULTS,
+    SECTIONS,
+    Command,
+    KeyConflict,
+    Keymap,
+    label,
+    name,
+)
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.helping import help_blocks, part_commands
 from xplenty_tui.tui.screens.detail import DetailPlace
 from xplenty_tui.tui.screens.list import ListPlace
-from xplenty_tui.tui.screens.page import PagePlace, TextPlace, TriagePlace
+from xplenty_tui.tui.screens.page import PagePlace, TextPlace
+from xplenty_tui.tui.screens.results import ResultsPlace
+from xplenty_tui.tui.screens.triage import TriagePlace
 
-DOERS = {ANYWHERE: (Deeds,), LIST: (ListPlace,), PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace)}
+DOERS = {
+    ANYWHERE: (Deeds,),
+    LIST: (ListPlace,),
+    PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
+    RESULTS: (ResultsPlace,),
+}
 
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if not one.id.startswith("section.")], ids=lambda c: c.id)

@@ -19,7 +19,9 @@ async def test_a_mistake_ends_the_program(where):
             if where == "a task":
                 host.app.start_task(broken())
             else:
-                host.app.session.loop._refresh = broken
+                host.app.session.loop._fetcher = type(
+                    "Broken", (), dict.fromkeys(("news", "newest", "progress", "gone", "walk"), broken)
+                )()
                 await host.press("R")
             await host.until(lambda: host.app._exception is not None)
             await host.pilot.pause()

@@ -140,7 +140,7 @@ async def test_marks():
 async def test_older_ones_come_by_m_with_exactly_one_request():
     async with running(screen="jobs", jobs=600) as host:
         asked = len(host.line.asked)
-        assert "m loads" in host.text or "+ loaded" in host.text
+        assert "m: 100 older, 1 credit" in host.text
         start = host.held("jobs").next_offset
         known = len(host.held("jobs").items)
         await host.press("m")
@@ -197,27 +197,31 @@ async def test_raw_json_as_received():
 
 async def test_refresh_asks_once_and_pause_stops_the_background():
     async with running(screen="jobs") as host:
-        host.turn_time()
-        host.now_s[0] = host.app.session.loop._tracks["jobs"].asked_s
         asked = len(host.line.asked)
         await host.press("R")
         await host.until(lambda: len(host.line.asked) > asked)
         await host.settle()
         assert host.line.asked[asked:] == ["/jobs?offset=0&limit=100"]
-        host.pass_time(16)
+        host.pass_time(5)
         await host.until(lambda: len(host.line.asked) == asked + 2)
         await host.settle()
+        assert host.line.asked[-1].startswith("/jobs?sort=updated&direction=asc&since=")
+        host.pass_time(11)
+        await host.until(lambda: len(host.line.asked) == asked + 4)
+        await host.settle()
+        assert "/jobs?status=running&offset=0&limit=100" in host.line.asked[-2:]
         await host.press("p")
         assert host.state == "paused"
-        host.pass_time(1000)
+        host.pass_time(300)
         await host.settle()
-        assert len(host.line.asked) == asked + 2
+        assert len(host.line.asked) == asked + 4
         await host.press("R")
-        await host.until(lambda: len(host.line.asked) == asked + 3)
+        await host.until(lambda: len(host.line.asked) == asked + 5)
         await host.settle()
-        host.pass_time(1000)
+        assert host.line.asked[-1] == "/jobs?offset=0&limit=100"
+        host.pass_time(6)
         await host.press("p")
-        await host.until(lambda: len(host.line.asked) == asked + 4)
+        await host.until(lambda: len(host.line.asked) == asked + 7)
         await host.settle()
         assert host.state == "live"
 

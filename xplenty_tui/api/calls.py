@@ -1,14 +1,17 @@
-"""The three shapes of a call: one item, a page of items, an object of names and values."""
+"""The shapes of a call: get one item, a page of items, an object of names and values; make an item, act on one."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
 from xplenty_tui.api.address import Params
-from xplenty_tui.api.client import Answer, Client
+from xplenty_tui.api.client import Answer, Client, Method
+from xplenty_tui.api.errors import UndecodableAnswer
 from xplenty_tui.api.paging import page, window
+from xplenty_tui.api.people import Watch
 from xplenty_tui.api.wire import Page, Wire, one
 
 W = TypeVar("W", bound=Wire)
@@ -64,4 +67,52 @@ async def get_map(client: Client, path: str, *, account: bool = True) -> dict[st
     answer: Answer = await client.get(path, account=account)
     if not isinstance(answer.data, dict):
         raise answer.undecodable("it should be an object of names and values")
-    return answer.data
+    return dict(answer.data)  # others may have been given the same answer
+
+
+async def make(
+    client: Client, path: str, model: type[W], body: Mapping[str, Any] | None = None, *, wait_s: float | None = None
+) -> W:
+    """Make an item that did not exist, and return it as the server tells it.
+
+    An ``UndecodableAnswer`` means that it was made and that the answer does not say what: its ``status`` is a success.
+    """
+    answer = await client.send("POST", path, body, wait_s=wait_s)
+    await ready(model)
+    return one(model, answer)
+
+
+async def act_on(
+    client: Client,
+    method: Method,
+    path: str,
+    model: type[W],
+    id_: int | str,
+    *,
+    body: Mapping[str, Any] | None = None,
+) -> W:
+    """Act on a known item, and return it as the server tells it afterwards.
+
+    A success needs no words: where the answer is empty or of no use, the item has its ``id`` and nothing else, which
+    leaves everything that is known of it as it was (``wire.overlay``).
+    """
+    answer = await client.send(method, path, body)
+    await ready(model)
+    if isinstance(answer.data, dict) and "id" in answer.data:
+        try:
+            return one(model, answer)
+        except UndecodableAnswer:
+            pass
+    return one(model, answer, {"id": id_})
+
+
+async def watch(client: Client, path: str) -> Watch:
+    """Begin to watch the item at ``path``; its fields are empty where the answer is."""
+    answer = await client.send("POST", f"{path}/watchers")
+    await ready(Watch)
+    return one(Watch, answer, answer.data if isinstance(answer.data, dict) else {})
+
+
+async def unwatch(client: Client, path: str) -> None:
+    """Stop watching the item at ``path``."""
+    await client.send("DELETE", f"{path}/watchers")

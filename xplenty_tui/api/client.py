@@ -1,44 +1,42 @@
-"""The one door to the API: every request goes through ``Client.get``, which never repeats by itself.
+"""The one way to the API: reads through ``Client.get``, everything that acts through ``Client.send``; neither repeats.
 
-All use of httpx lives here. Nothing that is raised holds a request, a header or the key: what httpx raises is
-translated first and dropped, so that not even a traceback that prints locals can show it.
+A read that is already on its way is joined; a write never is, and with ``read_only`` none leaves.
 """
 
 from __future__ import annotations
 
 import asyncio
 import copy
-import logging
-import os
-import ssl
+import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
-from urllib.request import getproxies, proxy_bypass
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import httpx
 from pydantic import SecretStr
 
-from xplenty_tui import __version__
-from xplenty_tui.api import body, reply, why
-from xplenty_tui.api.address import Params, loopback, query, segment
-from xplenty_tui.api.credits import Meter
-from xplenty_tui.api.errors import (
-    AnswerTooLarge,
-    ApiError,
-    Misconfigured,
-    TimedOut,
-    UndecodableAnswer,
-    Unreachable,
-)
+from xplenty_tui.api import body as bodies
+from xplenty_tui.api import reply
+from xplenty_tui.api.address import Params, query, segment
+from xplenty_tui.api.credits import Mark, Meter
+from xplenty_tui.api.door import Call, Door
+from xplenty_tui.api.errors import AnswerTooLarge, Misconfigured, ReadOnly, UndecodableAnswer
+from xplenty_tui.api.joining import Joining
 from xplenty_tui.api.patience import DEFAULT, Limits
 from xplenty_tui.api.reply import Reply
 from xplenty_tui.api.wire import Answer
 
-__all__ = ["Answer", "Client", "Limits", "Params"]
+if TYPE_CHECKING:
+    import httpx
 
-ACCEPT = "application/vnd.xplenty+json; version=2"
+__all__ = ["Answer", "Client", "Limits", "Method", "Params"]
+
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+"""All that the API has. A GET is among them because some act."""
+METHODS = frozenset(get_args(Method))
+ACTING = re.compile(r"/hooks/[^/]+/ping/*")
+"""Paths whose GET acts: a ping notifies people (Hooks: ping)."""
+
 BIG = 65536
 """Bytes from which a body is parsed in a thread, so that the screen does not stand still."""
 SKEW = timedelta(seconds=5)
@@ -57,12 +55,15 @@ class Client:
         meter: Meter,
         transport: httpx.AsyncBaseTransport | None = None,
         limits: Limits = DEFAULT,
+        read_only: bool = False,
     ) -> None:
-        """Connect nothing yet: a wrong address or setting is told by the first ``get``."""
+        """Connect nothing yet: a wrong address or setting is told by the first call."""
         self.account = account
         """The account's slug."""
         self.meter = meter
-        self._door = _Door(base_url, key, transport, limits)
+        self._door = Door(base_url, key, transport, limits)
+        self._door.read_only = read_only
+        self._joining: Joining[Answer] = Joining()
 
     def __repr__(self) -> str:
         return f"<Client {self.host} account={self.account!r}>"
@@ -77,8 +78,17 @@ class Client:
         """What to add to our clock to get the server's; zero below five seconds."""
         return self._door.skew
 
+    @property
+    def read_only(self) -> bool:
+        """Whether calls that act are refused; one switch for all accounts of the key."""
+        return self._door.read_only
+
+    @read_only.setter
+    def read_only(self, value: bool) -> None:
+        self._door.read_only = value
+
     def for_account(self, account: str) -> Client:
-        """Return a client of another account that shares key, credits and connections."""
+        """Return a client of another account that shares key, credits, connections and ``read_only``."""
         sibling = copy.copy(self)
         sibling.account = account
         return sibling
@@ -90,195 +100,91 @@ class Client:
     async def get(
         self, path: str, params: Params | None = None, *, account: bool = True, counted: bool = True
     ) -> Answer:
-        """Send one GET and return its parsed, cleaned answer; raises ApiError.
+        """Get the parsed, cleaned answer to one question; raises ApiError. The same question in flight is joined.
 
         ``path`` starts with a slash and is relative to the account unless ``account`` is False. ``counted`` is False
-        for the one call that costs no credit.
+        for the one call that costs no credit. Raises ValueError for a GET that acts.
         """
-        full = f"{self._prefix(path)}{path}" if account else path
+        if ACTING.fullmatch(path):
+            raise ValueError(f"GET {path} acts: it is sent, not got")
+        call = Call("GET", self._full("GET", path, account=account), query(params or {}))
+        key = (call.path, frozenset(call.params.items()), counted)
+        return await self._joining.share(key, lambda: self._carry(call, _kind(path), counted=counted))
+
+    async def send(
+        self,
+        method: Method,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        params: Params | None = None,
+        account: bool = True,
+        wait_s: float | None = None,
+    ) -> Answer:
+        """Send what acts, exactly once, and return the parsed answer (``data`` is None for an empty one).
+
+        Raises ApiError, whose ``sent`` says whether the server may have acted, and ``ReadOnly`` before anything is
+        sent where nothing may be; ValueError for a method that the API does not have or a body that is no JSON.
+        ``wait_s`` replaces the limits for a call that takes its time.
+        """
+        if method not in METHODS:
+            raise ValueError(f"the API has no method {method!r}")
+        full = self._full(method, path, account=account)
+        if self.read_only:
+            raise ReadOnly("Read-only: nothing was sent.", method=method, path=full, sent=False)
+        content = None if body is None else json.dumps(body, allow_nan=False).encode()
+        call = Call(method, full, query(params or {}), content, wait_s)
         try:
-            got = await self._door.send(full, query(params or {}))
-        except ApiError as problem:
-            if counted and problem.sent:
-                self.meter.spent()
-            raise
-        if counted:
-            self.meter.spent()
-        self._note(got.headers)
-        return await self._judge(got, full)
+            return await self._carry(call, _kind(path))
+        finally:
+            self._joining.forget()
 
-    def _prefix(self, path: str) -> str:
+    def _full(self, method: Method, path: str, *, account: bool) -> str:
+        if not account:
+            return path
         if self.account in ("", ".", ".."):
-            raise Misconfigured("No account is chosen.", method="GET", path=path, sent=False)
-        return f"/{segment(self.account)}/api"
+            raise Misconfigured("No account is chosen.", method=method, path=path, sent=False)
+        return f"/{segment(self.account)}/api{path}"
 
-    def _note(self, headers: Mapping[str, str]) -> None:
-        self.meter.seen(
-            reply.whole(headers.get("x-ratelimit-limit")), reply.whole(headers.get("x-ratelimit-remaining"))
-        )
+    async def _carry(self, call: Call, kind: str, *, counted: bool = True) -> Answer:
+        mark = self.meter.leaves() if counted else self.meter.mark()
+        got: Reply | None = None
+        try:
+            got = await self._door.send(call)
+        finally:  # cancelled, too
+            if counted:
+                self.meter.lands(kind, sent=call.sent, answered=got is not None)
+        self._note(got.headers, mark)
+        return await self._judge(got, call)
+
+    def _note(self, headers: Mapping[str, str], mark: Mark) -> None:
+        limit, remaining = (reply.whole(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
+        self.meter.seen(limit, remaining, mark)
         if (theirs := reply.server_time(headers)) is not None:
             skew = theirs - self.meter.clock()
             self._door.skew = skew if abs(skew) >= SKEW else timedelta(0)
 
-    async def _judge(self, got: Reply, path: str) -> Answer:
+    async def _judge(self, got: Reply, call: Call) -> Answer:
         door = self._door
         if not 200 <= got.status <= 299:
-            raise reply.refusal(got, host=self.host, path=path, key=door.key, now=self.meter.clock())
-        where: dict[str, Any] = {"status": got.status, "method": "GET", "path": path}
+            raise reply.refusal(
+                got, host=self.host, method=call.method, path=call.path, key=door.key, now=self.meter.clock()
+            )
+        where: dict[str, Any] = {"status": got.status, "method": call.method, "path": call.path}
         too_large = f"The answer of {self.host} is larger than {door.limits.body_bytes:,} bytes and was dropped."
         if got.too_large:
             raise AnswerTooLarge(too_large, **where)
         arguments = (got.body, got.headers.get("content-encoding", ""), door.limits.body_bytes)
         try:
             small = len(got.body) < BIG
-            data = body.read(*arguments) if small else await asyncio.to_thread(body.read, *arguments)
-        except body.TooLargeError:
+            data = bodies.read(*arguments) if small else await asyncio.to_thread(bodies.read, *arguments)
+        except bodies.TooLargeError:
             raise AnswerTooLarge(too_large, **where) from None
-        except body.UnreadableError as problem:
+        except bodies.UnreadableError as problem:
             raise UndecodableAnswer(f"{self.host} sent an answer that cannot be read: {problem}.", **where) from None
-        return Answer(got.status, got.headers, data, self.host, "GET", path)
+        return Answer(got.status, got.headers, data, self.host, call.method, call.path)
 
 
-class _Door:
-    """The connections of one key to one server; shared by the clients of its accounts."""
-
-    def __init__(self, base: str, key: SecretStr, transport: httpx.AsyncBaseTransport | None, limits: Limits) -> None:
-        self.key = key
-        self.limits = limits
-        self.skew = timedelta(0)
-        self._base = base.rstrip("/")
-        self._transport = transport
-        self._http: httpx.AsyncClient | None = None
-        self._opening = asyncio.Lock()
-        self._closed = False
-        self._proxied = False
-        try:
-            self._url = httpx.URL(self._base)
-        except httpx.InvalidURL:
-            self._url = httpx.URL("")
-        self.host = self._url.netloc.decode("ascii") or "the server"
-
-    async def send(self, path: str, params: Mapping[str, str]) -> Reply:
-        """Send one GET; raises ApiError only."""
-        failure: ApiError | None = None
-        try:
-            async with asyncio.timeout(self.limits.total_s):
-                http = await self._open()
-                return await self._exchange(http, path, params)
-        except ApiError as problem:
-            failure = problem
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as problem:
-            failure = self._closed_error(sent=True) if self._closed else self._failure(problem)
-        except RuntimeError:  # httpx's word for a client that was closed meanwhile
-            if not self._closed:
-                raise
-            failure = self._closed_error(sent=True)
-        failure.method, failure.path = "GET", path
-        raise failure  # outside of the except blocks: it carries no context
-
-    async def _exchange(self, http: httpx.AsyncClient, path: str, params: Mapping[str, str]) -> Reply:
-        most = self.limits.body_bytes
-        async with http.stream("GET", self._base + path, params=params or None) as response:
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            content = await _content(response, most)
-            return Reply(response.status_code, headers, content or b"", too_large=content is None)
-
-    async def _open(self) -> httpx.AsyncClient:
-        async with self._opening:
-            self._still_open()
-            if self._http is None:
-                if sentence := self._refuse():
-                    raise Misconfigured(sentence, sent=False)
-                self._http = await self._make_in_thread()
-                self._still_open()
-            return self._http
-
-    def _still_open(self) -> None:
-        if self._closed:
-            raise self._closed_error(sent=False)
-
-    def _closed_error(self, *, sent: bool) -> Unreachable:
-        return Unreachable(f"The connection to {self.host} was closed.", sent=sent)
-
-    def _refuse(self) -> str:
-        """Say why nothing may be sent to this address; "" when it may."""
-        url = self._url
-        if url.scheme not in ("http", "https") or not url.host:
-            return "The address of the API is no web address: it should look like https://api.xplenty.com."
-        if url.userinfo or url.query or url.fragment:
-            return "The address of the API must hold no user name, query or fragment."
-        if url.scheme == "http" and not loopback(url.host):
-            return f"Over plain http to {self.host} anyone on the way could read the key: use https."
-        if not self.key.get_secret_value().strip():
-            return "There is no API key."
-        return ""
-
-    async def _make_in_thread(self) -> httpx.AsyncClient:
-        """Make the client; in a thread, because reading the certificates blocks for 40 ms."""
-        try:
-            return await asyncio.to_thread(self._make)
-        except (httpx.InvalidURL, ValueError, ImportError, OSError) as problem:
-            failure = why.settings(problem)
-        raise failure
-
-    def _make(self) -> httpx.AsyncClient:
-        # Plain http is for loopback only and must not take the key through a proxy; it needs no certificates either.
-        direct = self._transport is not None or self._url.scheme == "http"
-        if not direct:
-            why.check_certificates(os.environ)
-        self._proxied = (
-            not direct and not {"https", "all"}.isdisjoint(getproxies()) and not proxy_bypass(self._url.host)
-        )
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # INFO writes query strings
-        limits = self.limits
-        return httpx.AsyncClient(
-            auth=httpx.BasicAuth(self.key.get_secret_value(), ""),
-            headers={"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": f"xplenty-tui/{__version__}"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if direct else httpx.create_ssl_context(),
-            timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=None),
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=60),
-            transport=self._transport,
-            trust_env=not direct,
-            follow_redirects=False,
-        )
-
-    async def aclose(self) -> None:
-        self._closed = True
-        if self._http is not None:
-            await self._http.aclose()
-
-    def _failure(self, problem: Exception) -> ApiError:
-        """Translate what httpx raises into words."""
-        host, limits = self.host, self.limits
-        connecting = isinstance(problem, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
-        if isinstance(problem, httpx.TimeoutException | TimeoutError):
-            if connecting:
-                return TimedOut(f"No connection to {host} within {limits.connect_s:g} s.", sent=False)
-            seconds = limits.read_s if isinstance(problem, httpx.ReadTimeout) else limits.total_s
-            return TimedOut(f"{host} did not answer within {seconds:g} s.")
-        if isinstance(problem, httpx.InvalidURL | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
-            return Misconfigured(
-                f"This call cannot be sent to {host}: its address or key holds impossible characters.", sent=False
-            )
-        if (untrusted := why.tls(problem, host, connecting=connecting)) is not None:
-            return untrusted
-        if isinstance(problem, httpx.ProxyError):
-            return Unreachable(f"The proxy on the way to {host} refused the connection.", sent=False)
-        if connecting:
-            return why.no_connection(problem, host, proxied=self._proxied)
-        return Unreachable(f"The connection to {host} broke before the answer was complete.")
-
-
-async def _content(response: httpx.Response, most: int) -> bytes | None:
-    """Read the body as sent; None as soon as it is larger than ``most``."""
-    if response.is_stream_consumed:  # a transport that was handed in answers with all at once
-        return response.content if len(response.content) <= most else None
-    if (reply.whole(response.headers.get("content-length")) or 0) > most:
-        return None
-    received = bytearray()
-    async for chunk in response.aiter_raw():
-        received += chunk
-        if len(received) > most:
-            return None
-    return bytes(received)
+def _kind(path: str) -> str:
+    """Return what a call is about: the first word of its path."""
+    return path.strip("/").partition("/")[0]

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, Field
 
+from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
 from xplenty_tui.api.calls import get_list, get_one, get_page
 from xplenty_tui.api.client import Client
-from xplenty_tui.api.people import Creator, Watcher
+from xplenty_tui.api.people import Creator, Watch, Watcher
 from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Texts, Wire
+
+if TYPE_CHECKING:
+    from xplenty_tui.api.drafts import ClusterChange, NewCluster
 
 __all__ = [
     "BootstrapAction",
     "Cluster",
     "Creator",
     "Instance",
+    "Watch",
     "Watcher",
+    "create",
     "get",
     "instances",
     "list_",
     "search",
+    "terminate",
+    "unwatch",
+    "update",
+    "watch",
     "watchers",
 ]
 
@@ -122,3 +132,28 @@ async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Cluster]:
     """Search on the server: free text or id, name, nodes, status, created, terminated."""
     return await get_page(client, "/clusters/search", Cluster, offset=offset, limit=limit, q=q)
+
+
+async def create(client: Client, draft: NewCluster) -> Cluster:
+    """Create a cluster (Clusters: create): it becomes ``pending`` and costs money until it is terminated."""
+    return await calls.make(client, "/clusters", Cluster, draft.sent())
+
+
+async def update(client: Client, id_: int | str, draft: ClusterChange) -> Cluster:
+    """Change a cluster (Clusters: update); another number of nodes scales it."""
+    return await calls.act_on(client, "PUT", f"/clusters/{segment(id_)}", Cluster, id_, body=draft.sent())
+
+
+async def terminate(client: Client, id_: int | str) -> Cluster:
+    """Terminate a cluster (Clusters: terminate): it becomes ``pending_terminate`` and its jobs die with it."""
+    return await calls.act_on(client, "DELETE", f"/clusters/{segment(id_)}", Cluster, id_)
+
+
+async def watch(client: Client, id_: int | str) -> Watch:
+    """Begin to watch a cluster (Watchers: add): the key's owner hears when it is up, gets a job, fails, ends."""
+    return await calls.watch(client, f"/clusters/{segment(id_)}")
+
+
+async def unwatch(client: Client, id_: int | str) -> None:
+    """Stop watching a cluster (Watchers: remove)."""
+    await calls.unwatch(client, f"/clusters/{segment(id_)}")

@@ -24,7 +24,8 @@
     │   └── TlsFailure
     ├── UndecodableAnswer   an answer that is not what the documentation says
     ├── AnswerTooLarge
-    └── Misconfigured       nothing was sent: proxy, CA file or address are wrong
+    ├── Misconfigured       nothing was sent: proxy, CA file or address are wrong
+    └── ReadOnly            nothing was sent: this session only reads
 """
 
 from __future__ import annotations
@@ -152,6 +153,10 @@ class AnswerTooLarge(ApiError):
 
 class Misconfigured(ApiError):
     """Settings of this machine or profile make the call impossible; nothing was sent."""
+
+
+class ReadOnly(ApiError):
+    """The call would act and this session only reads; nothing was sent."""
 
 
 _CLASSES: dict[int, type[ApiError]] = {

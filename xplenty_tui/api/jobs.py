@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
 from xplenty_tui.api.calls import get_list, get_map, get_one, get_page, ready
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.packages import Package
-from xplenty_tui.api.people import Creator, Watcher
+from xplenty_tui.api.people import Creator, Watch, Watcher
 from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Texts, Variables, Wire, one
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "JobOutput",
     "JobPreview",
     "LogSummary",
+    "Watch",
     "Watcher",
     "children",
     "get",
@@ -32,8 +35,12 @@ __all__ = [
     "log",
     "log_summary",
     "preview",
+    "run",
     "search",
+    "stop",
+    "unwatch",
     "variables",
+    "watch",
     "watchers",
 ]
 
@@ -225,3 +232,36 @@ async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Job]:
     """Search on the server: free text or id, started, finished, status, duration, package, log, schedule, user."""
     return await get_page(client, "/jobs/search", Job, offset=offset, limit=limit, q=q)
+
+
+async def run(
+    client: Client,
+    *,
+    cluster_id: int,
+    package_id: int,
+    variables: Mapping[str, Any] | None = None,
+    dynamic_variables: Mapping[str, Any] | None = None,
+) -> Job:
+    """Run a package on a cluster (Jobs: run).
+
+    ``variables`` are values and sent as they are, ``dynamic_variables`` are expressions: a text needs its own quotes.
+    """
+    body: dict[str, Any] = {"cluster_id": cluster_id, "package_id": package_id}
+    given = {"variables": variables, "dynamic_variables": dynamic_variables}
+    body |= {name: dict(values) for name, values in given.items() if values is not None}
+    return await calls.make(client, "/jobs", Job, body)
+
+
+async def stop(client: Client, id_: int | str) -> Job:
+    """Stop a job (Jobs: terminate): it becomes ``pending_stoppage``; 422 for one that is over."""
+    return await calls.act_on(client, "DELETE", f"/jobs/{segment(id_)}", Job, id_)
+
+
+async def watch(client: Client, id_: int | str) -> Watch:
+    """Begin to watch a job (Watchers: add): whoever owns the key is told when it completes, fails or is stopped."""
+    return await calls.watch(client, f"/jobs/{segment(id_)}")
+
+
+async def unwatch(client: Client, id_: int | str) -> None:
+    """Stop watching a job (Watchers: remove)."""
+    await calls.unwatch(client, f"/jobs/{segment(id_)}")

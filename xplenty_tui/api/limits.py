@@ -16,10 +16,11 @@ class RateLimit(Wire):
 
 async def rate_limit_status(client: Client) -> RateLimit:
     """Ask for the credits without spending one, and tell the client's meter."""
+    mark = client.meter.mark()
     answer = await client.get("/rate_limit_status", counted=False)
     if not isinstance(answer.data, dict) or not isinstance(answer.data.get("limits"), dict):
         raise answer.undecodable("it should hold limits")
     await ready(RateLimit)
     found = one(RateLimit, answer, answer.data["limits"])
-    client.meter.seen(found.limit, found.remaining)
+    client.meter.seen(found.limit, found.remaining, mark)
     return found

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
-from xplenty_tui.api.calls import get_one, get_page
+from xplenty_tui.api.calls import get_list, get_one, get_page
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Variables, Wire
+
+if TYPE_CHECKING:
+    from xplenty_tui.api.drafts import NewPackage, PackageChange
 
 
 class Package(Wire):
@@ -59,6 +63,25 @@ class PackageValidation(Wire):
     url: Text = ""
 
 
+class TemplateAuthor(Wire):
+    """Who wrote a template."""
+
+    id: int | str | None = None
+    name: Text = ""
+    avatar_url: Text = ""
+
+
+class PackageTemplate(Wire):
+    """What a new package can begin with (Packages: list templates)."""
+
+    id: int
+    name: Text = ""
+    description: Text = ""
+    position: int | None = None
+    """Place in the list."""
+    author: TemplateAuthor | None = None
+
+
 async def list_(
     client: Client,
     *,
@@ -105,3 +128,42 @@ async def validation(client: Client, id_: int | str, validation_id: int | str) -
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Package]:
     """Search on the server: free text or id, name, description, user, created, modified."""
     return await get_page(client, "/packages/search", Package, offset=offset, limit=limit, q=q)
+
+
+async def templates(client: Client) -> Page[PackageTemplate]:
+    """Get what a new package can begin with (Packages: list templates)."""
+    return await get_list(client, "/packages/templates", PackageTemplate)
+
+
+async def export(client: Client, id_: int | str) -> Any:
+    """Get a package as JSON, to be kept in a file (Packages: export); its shape is not documented."""
+    return (await client.get(f"/packages/{segment(id_)}/export")).data
+
+
+async def create(client: Client, draft: NewPackage) -> Package:
+    """Create a package (Packages: create): empty, a copy, from a template or from an exported flow."""
+    return await calls.make(client, "/packages", Package, draft.sent())
+
+
+async def update(client: Client, id_: int | str, draft: PackageChange) -> Package:
+    """Change a package's name or description (Packages: update)."""
+    return await calls.act_on(client, "PUT", f"/packages/{segment(id_)}", Package, id_, body=draft.sent())
+
+
+async def archive(client: Client, id_: int | str) -> Package:
+    """Archive a package (Packages: delete): it becomes ``archived``, and the API has no way back."""
+    return await calls.act_on(client, "DELETE", f"/packages/{segment(id_)}", Package, id_)
+
+
+async def validate(client: Client, id_: int | str, *, wait_s: float | None = None) -> PackageValidation:
+    """Check a package and wait for the result (Package validations: run, synchronous), ``wait_s`` seconds at most.
+
+    ``wait_s`` is as long as any other call unless given. A package that is not valid is no error of the call: its
+    check has the status ``failed``.
+    """
+    return await calls.make(client, f"/packages/{segment(id_)}/validate", PackageValidation, wait_s=wait_s)
+
+
+async def start_validation(client: Client, id_: int | str) -> PackageValidation:
+    """Begin to check a package (Package validations: run); ask for the ``validation`` until it is not running."""
+    return await calls.make(client, f"/packages/{segment(id_)}/validations", PackageValidation)

@@ -58,7 +58,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def refusal(reply: Reply, *, host: str, path: str, key: SecretStr, now: datetime) -> ApiError:
+def refusal(reply: Reply, *, host: str, method: str, path: str, key: SecretStr, now: datetime) -> ApiError:
     """Return the typed error of a status that is no success; the key never appears in it."""
 
     def public(text: str) -> str:
@@ -79,7 +79,7 @@ def refusal(reply: Reply, *, host: str, path: str, key: SecretStr, now: datetime
         status=reply.status,
         server_text=said,
         body=public(excerpt(content)),
-        method="GET",
+        method=method,
         path=path,
         retry_after=retry_after(reply.headers, now),
     )

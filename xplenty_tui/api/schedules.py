@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
 from xplenty_tui.api.calls import get_list, get_one, get_page
 from xplenty_tui.api.client import Client
-from xplenty_tui.api.people import Watcher
+from xplenty_tui.api.people import Watch, Watcher
 from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Variables, Wire
 
-__all__ = ["Schedule", "Task", "TaskPackage", "Watcher", "get", "list_", "search", "watchers"]
+if TYPE_CHECKING:
+    from xplenty_tui.api.drafts import NewSchedule, ScheduleDraft
+
+__all__ = [
+    "Schedule",
+    "Task",
+    "TaskPackage",
+    "Watch",
+    "Watcher",
+    "clone",
+    "create",
+    "delete",
+    "get",
+    "list_",
+    "run",
+    "search",
+    "unwatch",
+    "update",
+    "watch",
+    "watchers",
+]
 
 
 class TaskPackage(Wire):
@@ -100,3 +121,38 @@ async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Schedule]:
     """Search on the server: free text or id, name, description, status, package."""
     return await get_page(client, "/schedules/search", Schedule, offset=offset, limit=limit, q=q)
+
+
+async def create(client: Client, draft: NewSchedule) -> Schedule:
+    """Create a schedule (Schedules: create); disabled unless the draft says otherwise."""
+    return await calls.make(client, "/schedules", Schedule, draft.sent())
+
+
+async def update(client: Client, id_: int | str, draft: ScheduleDraft) -> Schedule:
+    """Change the fields of a schedule that the draft was given (Schedules: update)."""
+    return await calls.act_on(client, "PUT", f"/schedules/{segment(id_)}", Schedule, id_, body=draft.sent())
+
+
+async def run(client: Client, id_: int | str) -> Schedule:
+    """Run a schedule now (Schedules: run); the answer is the schedule: its jobs have it as ``creator``."""
+    return await calls.act_on(client, "POST", f"/schedules/{segment(id_)}/run", Schedule, id_)
+
+
+async def clone(client: Client, id_: int | str) -> Schedule:
+    """Copy a schedule (Schedules: clone); the copy may come back enabled."""
+    return await calls.make(client, f"/schedules/{segment(id_)}/clone", Schedule)
+
+
+async def delete(client: Client, id_: int | str) -> Schedule:
+    """Delete a schedule for good (Schedules: delete), and return it as it last was."""
+    return await calls.act_on(client, "DELETE", f"/schedules/{segment(id_)}", Schedule, id_)
+
+
+async def watch(client: Client, id_: int | str) -> Watch:
+    """Begin to watch a schedule (Watchers: add): whoever owns the key is told when it is enabled or disabled."""
+    return await calls.watch(client, f"/schedules/{segment(id_)}")
+
+
+async def unwatch(client: Client, id_: int | str) -> None:
+    """Stop watching a schedule (Watchers: remove)."""
+    await calls.unwatch(client, f"/schedules/{segment(id_)}")

@@ -95,7 +95,7 @@ def check_keyring(keyring: Keyring) -> Check:
 
 async def check_api(url: str, account: str, key: SecretStr, console: Console) -> list[Check]:
     """Ask for the rate limit, which costs nothing: is the API there, is its certificate good, what is left."""
-    meter = Meter(console.clock)
+    meter = Meter(console.clock, console.monotonic)
     client = Client(url, account, key, meter=meter)
     start = console.monotonic()
     try:

@@ -45,7 +45,7 @@ def login(argv: Sequence[str], console: Console) -> int:
         return REFUSED
     try:
         key = _read(console, stdin=options.stdin)
-        result = asyncio.run(trial(target.url, target.account, key, console.clock))
+        result = asyncio.run(trial(target.url, target.account, key, console.clock, console.monotonic))
         if not result.ok:
             console.complain(f"{result.sentence} Nothing was stored.")
             return FAILED

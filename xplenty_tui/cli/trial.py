@@ -25,9 +25,11 @@ class Trial:
     """The account that the key opens: the one asked for, or the only one there is."""
 
 
-async def trial(url: str, account: str, key: SecretStr, clock: Callable[[], datetime]) -> Trial:
+async def trial(
+    url: str, account: str, key: SecretStr, clock: Callable[[], datetime], monotonic: Callable[[], float]
+) -> Trial:
     """List the accounts that the key sees (a credit for each hundred) and look for ``account``; empty: the only one."""
-    client = Client(url, account, key, meter=Meter(clock))
+    client = Client(url, account, key, meter=Meter(clock, monotonic))
     try:
         names = await _names(client, account)
     except ApiError as error:

@@ -15,7 +15,7 @@ from xplenty_tui.cli.console import FAILED, Console
 from xplenty_tui.config.launch import DemoOptions, Launch, Prepared
 from xplenty_tui.config.paths import find
 from xplenty_tui.config.read import load
-from xplenty_tui.demo.start import ACCOUNT, KEY, start
+from xplenty_tui.demo.start import ACCOUNT, KEY, LIMIT, start
 from xplenty_tui.demo.transport import DemoTransport
 
 URL = "https://demo.invalid"
@@ -49,12 +49,14 @@ def demo_api(argv: Sequence[str], console: Console) -> int:
     )
     port = number(0, 65535, int, "a port")
     parser.add_argument("--port", metavar="N", type=port, default=0, help="the port; 0 takes one that is free (0)")
+    limit = number(1, 1_000_000, int, "a whole number")
+    parser.add_argument("--limit", metavar="N", type=limit, default=LIMIT, help=f"credits an hour ({LIMIT})")
     add_world(parser)
     options = parser.parse(argv)
     from xplenty_tui.demo.server import serve
 
     world = demo_of(options)
-    api, _ = start(world.seed, world.jobs, world.speed, console.monotonic, console.clock())
+    api, _ = start(world.seed, world.jobs, world.speed, console.monotonic, console.clock(), limit=options.limit)
     try:
         server = serve(api, options.port)
     except OSError as error:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import SecretStr
 
     from xplenty_tui.config.settings import Settings
@@ -38,6 +42,10 @@ class Prepared:
     """The API's base address, without a slash at the end."""
     clock: Callable[[], datetime]
     """Aware, UTC: this host's clock or the demo world's."""
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds of a clock that never jumps."""
+    jitter: Callable[[], float] = random.random
+    """Numbers from 0 to 1."""
     key: SecretStr | None = None
     """None: ``problems`` says why, and the screen asks for one."""
     key_source: str = ""
@@ -48,6 +56,8 @@ class Prepared:
     """From the command line or the profile."""
     production: bool = False
     """The profile says that a mistake here is expensive."""
+    state: Path | None = None
+    """Where sessions leave word for each other; None: this one stays alone (the demo)."""
     transport: Any = None
     """An ``httpx.AsyncBaseTransport`` instead of the network: the demo's."""
 

@@ -26,7 +26,8 @@ def keyring_of(settings: Settings) -> Keyring:
 
 def prepare(launch: Launch, clock: Callable[[], datetime] = utc_now) -> Prepared:
     """Load settings, choose profile and account, find the key. Blocks; raises SettingsError."""
-    settings = load(find(launch.environment).settings)
+    paths = find(launch.environment)
+    settings = load(paths.settings)
     target = find_target(settings, launch.environment, launch.profile, launch.account)
     answer = find_key(target, launch.environment, keyring_of(settings))
     found = answer if isinstance(answer, Found) else None
@@ -44,4 +45,5 @@ def prepare(launch: Launch, clock: Callable[[], datetime] = utc_now) -> Prepared
         problems=problems,
         read_only=launch.read_only or (target.profile is not None and target.profile.read_only),
         production=target.profile is not None and target.profile.production,
+        state=paths.state,
     )

@@ -119,7 +119,7 @@ def _reason(item: Mapping[str, Any], path: Sequence[str]) -> str:
         return 'should be a list of words, such as ["pass", "show", "xplenty"]: it is run without a shell'
     if kind in ("model_type", "dict_type"):
         return "should be a table"
-    text: str = item["msg"]
+    text: str = item["msg"].replace("valid integer", "whole number")
     return text.replace("Input should be a valid ", "should be a ").replace("Input should", "should")
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 DEFAULT_URL = "https://api.xplenty.com"
 """Where the API answers unless a profile or ``XPLENTY_API_URL`` says otherwise."""
@@ -112,10 +112,33 @@ class KeyringGroup(Group):
 
 
 class RefreshGroup(Group):
-    """How often the API is asked. Each request costs one of the hour's credits."""
+    """How often the API is asked, and how much of the hour's credits that may take."""
 
-    visible_seconds: float = Field(default=15.0, ge=5.0, le=3600.0)
-    """Between two requests for the list that you are looking at."""
+    share_percent: float = Field(default=20.0, ge=1.0, le=50.0)
+    """The part of the limit (credits an hour) that may be spent without a key being pressed, by all your sessions on
+    this host together."""
+    reserve: int = Field(default=100, ge=0, le=2500)
+    """Credits that only what you ask for may spend; never more than a quarter of the limit."""
+    fastest_seconds: float = Field(default=5.0, ge=2.0, le=3600.0)
+    """The shortest time between two requests for what you look at. The fewer credits are left, the longer it gets."""
+    progress_seconds: float = Field(default=15.0, ge=5.0, le=3600.0)
+    """The shortest time between two looks at the progress of running jobs."""
+    idle_minutes: float = Field(default=10.0, ge=1.0, le=1440.0)
+    """After so long without a key, nobody is taken to be looking, until the next key."""
+    away_percent: float = Field(default=2.0, ge=0.1, le=10.0, validate_default=True)
+    """The part of the limit instead of ``share_percent`` while nobody looks: the terminal is not in focus, or no key
+    was pressed for ``idle_minutes``. Not more than ``share_percent``."""
+    ask_above: int = Field(default=20, ge=0, le=10000)
+    """Loading older pages asks first when it costs more credits than this."""
+    bell: bool = True
+    """Ring the terminal's bell once when a job fails while the terminal is not in focus."""
+
+    @field_validator("away_percent")
+    @classmethod
+    def _less_when_away(cls, away: float, info: ValidationInfo) -> float:
+        if away > info.data.get("share_percent", away):  # a share that is wrong itself is told already
+            raise ValueError("should not be more than share_percent; where it is not set it is 2")
+        return away
 
 
 class Settings(Group):
@@ -128,7 +151,7 @@ class Settings(Group):
     keyring: KeyringGroup = Field(default_factory=KeyringGroup.model_construct)
     """The operating system's keyring."""
     refresh: RefreshGroup = Field(default_factory=RefreshGroup.model_construct)
-    """How often the API is asked."""
+    """How often the API is asked, and how much of the hour's credits that may take."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
 

@@ -9,9 +9,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from xplenty_tui.core.store import Store
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.action import Action
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,6 +51,10 @@ class Context:
     """The account's slug, for web addresses."""
     ascii: bool = False
     """The terminal cannot show ✓ and ▶: draw ASCII symbols."""
+    aged: frozenset[str] = frozenset()
+    """What is older than three of its planned intervals: a kind, or ``jobs.progress`` for what runs of it."""
+    production: bool = False
+    """The profile is one where a mistake is expensive."""
 
 
 @dataclass(frozen=True)
@@ -177,9 +184,13 @@ class Refresh:
     """How often a list is worth a credit. Seconds; None: only when opened or asked for."""
 
     visible: int = 60
-    """Between fetches while a person looks at it."""
+    """Between two looks at what changed, while a person looks at it."""
     hidden: int | None = None
-    """Between fetches while nobody does."""
+    """Between two of them while something else is on the screen."""
+    progress: int | None = None
+    """Between two looks at the progress of what runs, while a person looks at it."""
+    gone: int | None = None
+    """Between two pages of the slow pass that finds what was deleted, while a person looks at it."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +216,16 @@ class Resource(Generic[T]):
     """(client, key) → one item; None: the API has no such call and the list is all there is."""
     search: Callable[[Any, str, int], Awaitable[PageLike[T]]] | None = None
     """(client, text, offset) → the server's own search."""
+    changes: Callable[[Any, datetime, int], Awaitable[PageLike[T]]] | None = None
+    """(client, since, offset) → what was updated since then, oldest change first; None: the API cannot tell."""
+    active: Callable[[Any, int], Awaitable[PageLike[T]]] | None = None
+    """(client, offset) → what runs now, for its progress moves without an update; None: nothing of this kind does."""
+    is_active: Callable[[T], bool] | None = None
+    """Whether an item is one whose progress moves."""
+    updated: Callable[[T], datetime | None] = field(default=lambda item: getattr(item, "updated_at", None))
+    """When the server last changed it."""
+    created: Callable[[T], datetime | None] = field(default=lambda item: getattr(item, "created_at", None))
+    """When it was made: the order of ``load``."""
     sort: tuple[str, Literal["asc", "desc"]] = ("id", "desc")
     """How the list is ordered at first: column name and direction."""
     detail: tuple[Section, ...] = ()
@@ -221,6 +242,8 @@ class Resource(Generic[T]):
     """What an empty list means and what to do about it."""
     also: tuple[str, ...] = ()
     """Other kinds that columns and details take names and states from; kept loaded, slowly, while this is seen."""
+    actions: tuple[Action[T], ...] = ()
+    """What can be done to it."""
     digit: str = ""
     """The key of its section, ``2``; empty: reached by ``:`` and by links."""
     aliases: tuple[str, ...] = ()

@@ -37,6 +37,8 @@ class Collection(Generic[T]):
     """Rises whenever anything in this collection changes."""
     loaded_at: datetime | None = None
     """When the last good answer came; None before the first."""
+    progress_at: datetime | None = None
+    """When the progress of what runs was last looked at; None: never beside the list itself."""
     asked_at: datetime | None = None
     """When the last request was sent, answered or not."""
     error: Exception | None = None
@@ -108,12 +110,14 @@ class Store:
         changed = self._take(held, fresh, merge)
         if news and held.loaded_at is not None:
             held.changed_at.update(dict.fromkeys(changed, at))
-        if whole:
-            for key in held.items.keys() - fresh.keys():
-                del held.items[key]
-                held.changed_at.pop(key, None)
+        gone = held.items.keys() - fresh.keys() if whole else set()
+        for key in gone:
+            del held.items[key]
+            held.changed_at.pop(key, None)
+        told = changed or gone or held.loaded_at is None or held.error is not None
         held.loaded_at, held.error = at, None
-        self._tell(kind)
+        if told:  # an answer without news makes what is known younger, and nobody has to draw that
+            self._tell(kind)
 
     def learn(
         self, kind: str, items: Iterable[tuple[str, Any]], *, merge: Callable[[Any, Any], Any] = keep_new

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from xplenty_tui.api.credits import Reason, because
 from xplenty_tui.api.errors import ApiError, NoAnswer
 from xplenty_tui.core.declare import Resource
-from xplenty_tui.core.store import Odd, Store
-from xplenty_tui.refresh.plan import Want, plan
+from xplenty_tui.core.store import Store
+from xplenty_tui.refresh.fetch import Fetcher, pairs
+from xplenty_tui.refresh.plan import Decision, Knobs, Pace, Want
+from xplenty_tui.refresh.purse import Purse
+from xplenty_tui.refresh.wants import BEHIND, CREDITS, GONE, NEWS, PROGRESS, Strand, Track, reason_of, wants
 
+STALE = 3.0
+"""Planned intervals after which what is shown is marked as old."""
 
-@dataclass(slots=True)
-class _Track:
-    """What the loop remembers of one kind."""
-
-    asked_s: float | None = None
-    failures: int = 0
-    unreachable: bool = False
-    forced: bool = False
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    page: frozenset[str] = frozenset()
-    """The keys of the page that came last: a server that sends it again has no more."""
-
-
-def pairs(resource: Resource[Any], page: Any) -> list[tuple[str, Any]]:
-    """Return a page's items by key, those that could not be decoded among them."""
-    good = [(resource.key(item), item) for item in page.items]
-    return good + [(odd.key, Odd(odd.key, odd.reason, odd.raw)) for odd in page.undecodable]
+__all__ = ["Loop", "pairs"]
 
 
 class Loop:
@@ -43,27 +33,59 @@ class Loop:
         resources: Mapping[str, Resource[Any]],
         *,
         clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
-        visible_s: float = 15.0,
+        purse: Purse,
     ) -> None:
-        self.paused = False
+        self.purse = purse
+        """What there is to spend, and what the plan made of it."""
         self._client, self._store, self._resources = client, store, resources
-        self._clock, self._monotonic, self._visible_s = clock, monotonic, visible_s
-        self._looked: dict[str, float] = {}
-        self._tracks: dict[str, _Track] = {kind: _Track() for kind in resources}
+        self._clock, self._fetcher = clock, Fetcher(client, store, clock)
+        self._looked: dict[str, Pace] = {}
+        self._tracks: dict[str, Track] = {kind: Track() for kind in resources}
+        self._older: dict[str, int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._closed = False
         self._crash: BaseException | None = None
 
-    def look(self, kinds: Mapping[str, float]) -> None:
-        """Note the kinds that the screen draws from, each with the seconds between two fetches it is worth."""
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are kept."""
+        return frozenset(self._resources)
+
+    @property
+    def knobs(self) -> Knobs:
+        """What a person has set of the plan."""
+        return self.purse.knobs
+
+    @property
+    def decision(self) -> Decision:
+        """What the plan said when it was last asked."""
+        return self.purse.last
+
+    @property
+    def paused(self) -> bool:
+        """Whether the background is stopped by the person."""
+        return self.purse.paused
+
+    def look(self, kinds: Mapping[str, Pace]) -> None:
+        """Note the kinds that the screen draws from, each with the pace that it is worth."""
         self._looked = dict(kinds)
         self._wake.set()
 
     def pause(self, paused: bool) -> None:
         """Stop or resume the background; what a person asks for is still fetched."""
-        self.paused = paused
+        self.purse.paused = paused
         self._wake.set()
+
+    def focus(self, focused: bool) -> None:
+        """Note whether the terminal has the focus; without it the background is a heartbeat."""
+        self.purse.focused = focused
+        self._wake.set()
+
+    def touched(self) -> None:
+        """Note that a person pressed a key; the first one after a long rest wakes the refresh."""
+        if self.purse.touched():
+            self._wake.set()
 
     def force(self, kinds: Iterable[str]) -> None:
         """Fetch these now, whatever the plan says."""
@@ -71,17 +93,44 @@ class Loop:
             self._tracks[kind].forced = True
         self._wake.set()
 
+    def heard(self, error: Exception | None) -> None:
+        """Note how a call that a person asked for ended, wherever it was made: it may block or free the background."""
+        self.purse.heard(error)
+        self._wake.set()
+
     def busy(self, kind: str) -> bool:
         """Tell whether a request for ``kind`` is under way."""
-        return bool(self._tracks[kind].tasks)
+        return self._tracks[kind].busy
+
+    def behind(self, kind: str) -> bool:
+        """Tell whether more changed of ``kind`` than was fetched so far."""
+        return self._tracks[kind].behind
 
     def next_s(self, kind: str) -> float | None:
-        """Return the seconds until ``kind`` is fetched again; None: not by itself."""
-        now_s = self._monotonic()
-        kinds, due = plan([self._want(kind)], now_s, paused=self.paused)
-        if kinds:
-            return 0.0
-        return None if due is None else due - now_s
+        """Return the seconds until changes of ``kind`` are asked for again; None: not by itself."""
+        return self.purse.next_s(f"{kind}.{NEWS}", self._wants())
+
+    def planned_s(self, kind: str, what: str = NEWS) -> float | None:
+        """Return the seconds that the plan leaves between two looks at a kind as things stand; None: none."""
+        return self.decision.planned.get(f"{kind}.{what}")
+
+    def age_s(self, kind: str, what: str = NEWS) -> float | None:
+        """Return the seconds since the last good answer to a look; None before the first."""
+        good_s = self._tracks[kind].strand(what).good_s
+        return None if good_s is None else self.purse.monotonic() - good_s
+
+    def aged(self, kind: str, what: str = NEWS) -> bool:
+        """Tell whether a kind is older than three times the interval that is planned for it."""
+        age, planned = self.age_s(kind, what), self.planned_s(kind, what)
+        return age is not None and planned is not None and age > STALE * planned
+
+    def all_aged(self) -> frozenset[str]:
+        """Return what of the screen is old: kinds, and ``jobs.progress`` for what runs of a kind."""
+        kinds = {kind for kind in self._looked if self.aged(kind)}
+        return frozenset(kinds | {f"{kind}.{PROGRESS}" for kind in self._looked if self.aged(kind, PROGRESS)})
+
+    def _wants(self) -> Iterator[Want]:
+        return wants(self._resources, self._tracks, self._looked, self._store, self.knobs)
 
     async def run(self) -> None:
         """Run until cancelled or closed; raises what a fetch raised that is no ``ApiError``: a mistake of ours."""
@@ -90,10 +139,15 @@ class Loop:
                 self._wake.clear()
                 if self._crash is not None:
                     raise self._crash
-                kinds, due = plan(map(self._want, self._tracks), self._monotonic(), paused=self.paused)
-                for kind in kinds:
-                    self._renew(kind)
-                wait = None if due is None else max(0.0, due - self._monotonic())
+                if self.purse.beat_due():
+                    self._task("beat", self.purse.beat())
+                decision = self.purse.decide(self._wants())
+                for name in decision.go:
+                    self._go(name)
+                self._start_older()
+                now_s = self.purse.monotonic()
+                wakes = [at for at in (decision.wake_s, self.purse.beat_s) if at is not None]
+                wait = max(0.0, min(wakes) - now_s) if wakes else None
                 try:
                     async with asyncio.timeout(wait):
                         await self._wake.wait()
@@ -106,87 +160,105 @@ class Loop:
         """Cancel everything in flight, for good: what still comes is dropped, and nothing more is asked."""
         self._closed = True
         self._wake.set()
-        for track in self._tracks.values():
-            for task in track.tasks:
-                task.cancel()
+        for task in self._tasks:
+            task.cancel()
 
-    def more(self, kind: str) -> bool:
-        """Fetch the next older page of ``kind`` (one credit); False when there is none or one is under way."""
-        held = self._store.of(kind)
-        if self._closed or not held.more or self.busy(kind):
+    def check(self) -> None:
+        """Ask for the credits now, which costs none."""
+        if not self.purse.checking and not self._closed:
+            self._go(CREDITS)
+
+    def more(self, kind: str, pages: int = 1) -> bool:
+        """Fetch the next older pages of ``kind``, a credit each; False when there is none, or some are under way.
+
+        They come one by one, and what is due meanwhile goes between them; an error ends it.
+        """
+        if self._closed or self._older.get(kind) or not self._store.of(kind).more:
             return False
-        self._start(kind, lambda: self._older(self._resources[kind], pages=1))
+        self._older[kind] = pages
+        self._wake.set()
         return True
 
-    def _want(self, kind: str) -> Want:
-        track, looked = self._tracks[kind], self._looked.get(kind)
-        hidden = self._resources[kind].refresh.hidden if self._store.of(kind).loaded_at is not None else None
-        every = hidden if looked is None else max(looked, self._visible_s)
-        return Want(
-            kind, every, track.asked_s, bool(track.tasks), track.forced, track.failures, unreachable=track.unreachable
-        )
+    def loading(self, kind: str) -> int:
+        """Return how many older pages of ``kind`` are still to come."""
+        return self._older.get(kind, 0) if self._store.of(kind).more else 0
 
-    def _renew(self, kind: str) -> None:
-        track = self._tracks[kind]
-        track.forced, track.asked_s = False, self._monotonic()
-        self._start(kind, lambda: self._refresh(self._resources[kind]))
+    def enough(self, kind: str) -> None:
+        """Load no further older pages."""
+        self._older.pop(kind, None)
 
-    def _start(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
-        track = self._tracks[kind]
+    def _start_older(self) -> None:
+        for kind, pages in list(self._older.items()):
+            track = self._tracks[kind]
+            if track.busy:
+                continue
+            if not pages or not self._store.of(kind).more:
+                del self._older[kind]
+                continue
+            self._older[kind] = pages - 1
+            self._start(
+                kind, track.older, partial(self._fetcher.older, self._resources[kind], track, pages=1), Reason.ASKED
+            )
+
+    def _go(self, name: str) -> None:
+        """Start what the plan chose."""
+        if name == CREDITS:
+            self.purse.checking = True
+            self._task(CREDITS, self.purse.check(self._client))
+            return
+        kind, _, what = name.rpartition(".")
+        resource, track = self._resources[kind], self._tracks[kind]
+        loaded = self._store.of(kind).loaded_at is not None
+        reason = reason_of(what, track, self._looked.get(kind), resource, loaded=loaded)
+        strand = track.strand(what)
+        strand.asked_s = self.purse.monotonic()
+        fetcher = self._fetcher
+        work = {NEWS: fetcher.news, PROGRESS: fetcher.progress, GONE: fetcher.gone, BEHIND: fetcher.walk}[what]
+        forced, track.forced = track.forced, track.forced and what != NEWS
+        if what == NEWS and forced:
+            work = self._fetcher.newest
+        self._start(kind, strand, lambda: work(resource, track), reason)
+
+    def _start(self, kind: str, strand: Strand, work: Callable[[], Awaitable[None]], reason: Reason) -> None:
+        self._tracks[kind].busy = True
+        self.purse.starts(reason)
         self._store.asked(kind, self._clock())
-        task = asyncio.create_task(self._guard(kind, work), name=f"refresh {kind}")
-        track.tasks.add(task)
-        task.add_done_callback(lambda done: self._ended(track, done))
+        self._task(f"refresh {kind}", self._guard(kind, strand, work, reason))
 
-    def _ended(self, track: _Track, task: asyncio.Task[None]) -> None:
-        track.tasks.discard(task)
+    def _task(self, name: str, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
         if not task.cancelled() and (crash := task.exception()) is not None:
             self._crash = crash
         self._wake.set()
 
-    async def _guard(self, kind: str, work: Callable[[], Awaitable[None]]) -> None:
-        track = self._tracks[kind]
+    def _good(self, track: Track, strand: Strand) -> None:
+        """Note a good answer; a list that was loaded anew has shown progress and deletions as well."""
+        now_s = self.purse.monotonic()
+        if not track.behind:
+            strand.good_s = now_s
+        if strand is track.news and track.progress.asked_s is None:
+            for other in (track.progress, track.gone):
+                other.asked_s = other.good_s = now_s
+
+    async def _guard(self, kind: str, strand: Strand, work: Callable[[], Awaitable[None]], reason: Reason) -> None:
         try:
-            await work()
+            left_s = self.purse.monotonic()
+            with because(reason):
+                await work()
         except ApiError as error:
-            track.failures += 1
-            track.unreachable = isinstance(error, NoAnswer)
+            self._older.pop(kind, None)
+            strand.failures += 1
+            strand.unreachable = isinstance(error, NoAnswer) and not error.sent
             self._store.fail(kind, error)
+            self.purse.heard(error)
         else:
-            track.failures, track.unreachable = 0, False
-
-    async def _refresh(self, resource: Resource[Any]) -> None:
-        """Fetch the newest page; the first time, as many older ones as the declaration wants."""
-        held = self._store.of(resource.name)
-        first, known = held.loaded_at is None, held.items.keys()
-        page = await resource.load(self._client, 0)
-        fresh = pairs(resource, page)
-        whole = page.next_offset is None
-        named = self._note_page(resource.name, fresh)
-        gap = not first and not whole and not named & known
-        self._store.put(resource.name, fresh, self._clock(), merge=resource.merge, whole=whole)
-        if first or whole or gap:
-            self._store.paged(resource.name, more=not whole, next_offset=page.next_offset or 0)
-        if first and resource.initial_pages > 1:
-            await self._older(resource, pages=resource.initial_pages - 1)
-
-    async def _older(self, resource: Resource[Any], *, pages: int) -> None:
-        held = self._store.of(resource.name)
-        for _ in range(pages):
-            if not held.more:
-                return
-            offset = held.next_offset
-            page = await resource.load(self._client, offset)
-            found, before = pairs(resource, page), self._tracks[resource.name].page
-            named = self._note_page(resource.name, found)
-            at = held.loaded_at or self._clock()
-            self._store.put(resource.name, found, at, merge=resource.merge, news=False)
-            following = page.next_offset or 0
-            further = following > offset and not (named and named == before)
-            self._store.paged(resource.name, more=further, next_offset=following if further else offset)
-
-    def _note_page(self, kind: str, fresh: Iterable[tuple[str, Any]]) -> frozenset[str]:
-        """Remember the keys of a page; a mere place in it (``#12``) names no item."""
-        named = frozenset(key for key, _ in fresh if not key.startswith("#"))
-        self._tracks[kind].page = named
-        return named
+            strand.failures, strand.unreachable = 0, False
+            self._good(self._tracks[kind], strand)
+            self.purse.heard(None, left_s)
+        finally:
+            self._tracks[kind].busy = False

@@ -12,6 +12,9 @@ from xplenty_tui.api.credits import Meter
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.store import Store
 from xplenty_tui.refresh.loop import Loop
+from xplenty_tui.refresh.plan import Knobs
+from xplenty_tui.refresh.purse import Aside, Purse
+from xplenty_tui.refresh.together import Pool
 
 
 @dataclass
@@ -26,10 +29,14 @@ class Session:
     """This host's or the demo world's clock, aware, UTC."""
     loop: Loop
     store: Store
-    read_only: bool = False
     production: bool = False
     key_source: str = ""
     """In words, where the key came from."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed: the client refuses it."""
+        return self.client.read_only
 
     def now(self) -> datetime:
         """Return the time as the server's clock has it."""
@@ -40,6 +47,7 @@ class Session:
         """Drop everything in flight and close the connections."""
         self.loop.close()
         await self.client.aclose()
+        await self.loop.purse.leave()
 
 
 def begin(
@@ -49,21 +57,25 @@ def begin(
     *,
     profile: str,
     clock: Callable[[], datetime],
-    monotonic: Callable[[], float],
-    visible_s: float,
-    read_only: bool = False,
+    knobs: Knobs,
+    jitter: Callable[[], float],
+    pool: Pool | None = None,
+    aside: Aside | None = None,
     production: bool = False,
     key_source: str = "",
 ) -> Session:
-    """Start a session for the account that ``client`` speaks for."""
+    """Start a session for the account that ``client`` speaks for.
+
+    ``jitter`` gives numbers from 0 to 1; ``pool`` holds the person's other sessions on this host, and ``aside`` runs in
+    a thread what blocks on their files.
+    """
     store = Store()
     loop = Loop(
         client,
         store,
         resources,
         clock=lambda: clock() + client.skew,
-        monotonic=monotonic,
-        visible_s=visible_s,
+        purse=Purse(meter, knobs, jitter=jitter, pool=pool, aside=aside),
     )
     return Session(
         profile,
@@ -73,7 +85,6 @@ def begin(
         clock,
         loop,
         store,
-        read_only=read_only,
         production=production,
         key_source=key_source,
     )

@@ -12,6 +12,7 @@ from xplenty_tui.resources.packages import PACKAGES
 from xplenty_tui.resources.people import MEMBERS, NOTIFICATIONS
 from xplenty_tui.resources.reference import PLANS, REGIONS, STACKS, VARIABLES
 from xplenty_tui.resources.schedules import SCHEDULES
+from xplenty_tui.resources.templates import TEMPLATES
 
 ALL: tuple[Resource[Any], ...] = (
     JOBS,
@@ -24,6 +25,7 @@ ALL: tuple[Resource[Any], ...] = (
     PLANS,
     REGIONS,
     STACKS,
+    TEMPLATES,
     VARIABLES,
 )
 """Every kind, those with a digit first and in its order."""

@@ -7,6 +7,7 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.core.declare import Column, Refresh, Resource
 from xplenty_tui.resources import load, parts
+from xplenty_tui.resources.cluster_actions import ACTIONS
 from xplenty_tui.resources.cluster_detail import SECTIONS
 
 COLUMNS: tuple[Column[Cluster], ...] = (
@@ -73,9 +74,11 @@ CLUSTERS: Resource[Cluster] = Resource(
     detail=SECTIONS,
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    refresh=Refresh(visible=30),
+    changes=parts.changed(api.list_),
+    refresh=Refresh(visible=30, hidden=300, gone=180),  # the slow pass also finds counts of jobs: they move no update
     none="No clusters yet. Jobs need one: a schedule creates it, or a person in the web console.",
     digit="3",
     also=("jobs",),
     aliases=("cluster",),
+    actions=ACTIONS,
 )

@@ -8,6 +8,7 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource, Tone
 from xplenty_tui.resources import history, parts
+from xplenty_tui.resources.job_actions import ACTIONS
 from xplenty_tui.resources.job_detail import SECTIONS
 
 
@@ -105,9 +106,13 @@ JOBS: Resource[Job] = Resource(
     status=lambda job: job.status or "",
     note=lambda job, _: words.first_line(job.errors),
     merge=wire.overlay,
-    refresh=Refresh(visible=15),
+    changes=parts.changed(api.list_),
+    active=lambda client, offset: api.list_(client, offset=offset, status="running"),
+    is_active=lambda job: job.status in history.RUNNING,
+    refresh=Refresh(visible=5, hidden=60, progress=15, gone=600),
     none="No jobs yet. A job appears here as soon as a package is run, by a schedule or by a person.",
     digit="2",
     aliases=("job", "runs"),
+    actions=ACTIONS,
     initial_pages=3,
 )

@@ -11,7 +11,7 @@ from xplenty_tui.api import jobs as jobs_api
 from xplenty_tui.api import packages as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.jobs import Job
-from xplenty_tui.api.packages import Package, PackageValidation
+from xplenty_tui.api.packages import Package
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import (
@@ -25,7 +25,8 @@ from xplenty_tui.core.declare import (
     Row,
     Tone,
 )
-from xplenty_tui.resources import history, parts, timing
+from xplenty_tui.resources import history, package_checks, parts, timing
+from xplenty_tui.resources.package_actions import ACTIONS
 
 
 async def _load(client: Any, offset: int) -> Page[Package]:
@@ -91,19 +92,6 @@ def _facts(package: Package, ctx: Context) -> Iterator[Row]:
 
 def _variables(package: Package, ctx: Context) -> Iterator[Row]:
     return parts.variable_rows(package.variables, ctx)
-
-
-def _validations(answer: Page[PackageValidation], _package: Package, ctx: Context) -> Iterator[Row]:
-    def draw(validation: PackageValidation) -> Iterator[Row]:
-        yield Row(
-            parts.joined(parts.look(validation.status, ctx), validation.status_message),
-            label=words.when(validation.created_at, ctx.now, ctx.zone),
-            tone=words.status(validation.status).tone,
-        )
-        for error in validation.errors:
-            yield from parts.lines(error.message, Tone.BAD)
-
-    return parts.each(answer, draw)
 
 
 COLUMNS: tuple[Column[Package], ...] = (
@@ -185,17 +173,20 @@ PACKAGES: Resource[Package] = Resource(
             "validations",
             "Validations",
             lambda client, package: api.validations(client, package.id),
-            _validations,
+            package_checks.rows,
             none="It was never validated.",
+            key="v",
             help="Ask for the package's validations and what they found.",
             keeps=False,
         ),
     ),
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    refresh=Refresh(visible=300),
+    changes=parts.changed(api.list_),
+    refresh=Refresh(visible=120, hidden=900, gone=600),
     none="No active packages. They are drawn in the web console.",
     digit="5",
     also=("jobs", "schedules"),
+    actions=ACTIONS,
     aliases=("package",),
 )

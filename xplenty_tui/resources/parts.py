@@ -31,6 +31,11 @@ def paged(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, int], Await
     return lambda client, offset: call(client, offset=offset)
 
 
+def changed(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, datetime, int], Awaitable[Page[T]]]:
+    """Return a list call that can tell what was updated since a time as a resource's ``changes``."""
+    return lambda client, since, offset: call(client, offset=offset, since=since, sort="updated", direction="asc")
+
+
 def unpaged(call: Callable[[Any], Awaitable[Page[T]]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
     """Return a list call that knows no pages as a resource's ``load``."""
     return lambda client, _: call(client)

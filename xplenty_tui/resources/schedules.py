@@ -10,6 +10,7 @@ from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource
 from xplenty_tui.resources import parts, timing
+from xplenty_tui.resources.schedule_actions import ACTIONS
 from xplenty_tui.resources.schedule_detail import SECTIONS
 
 
@@ -101,9 +102,11 @@ SCHEDULES: Resource[Schedule] = Resource(
     detail=SECTIONS,
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    refresh=Refresh(visible=60),
+    changes=parts.changed(api.list_),
+    refresh=Refresh(visible=30, hidden=300, gone=300),
     none="No schedules. Packages run here only when somebody or something else starts them.",
     digit="4",
     also=("packages", "jobs"),
     aliases=("schedule",),
+    actions=ACTIONS,
 )

@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -26,11 +26,14 @@ from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
+from xplenty_tui.tui.widgets.form_box import Box
 from xplenty_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
+    from xplenty_tui.core.journal import Entry, Journal
     from xplenty_tui.refresh.session import Session
+    from xplenty_tui.tui.filling import Filling
 
 SETTLED_S = 3.0
 """After this long the start is over, however slow the host."""
@@ -69,6 +72,11 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self._nav, self._status, self._keys = Bar(id="nav"), Bar(id="status"), Bar(id="keys")
         self._body = Container(id="body")
         self.places = Places(self._body)
+        self.journal: Journal | None = None
+        self.entries: list[Entry] = []
+        self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.fillings: list[Filling] = []
+        self.writes: set[asyncio.Task[Any]] = set()
         self._changed: set[str] = set()
         self._message: tuple[str, Tone, float] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -123,7 +131,16 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         session = self.session
         now = session.now() if session else datetime.now(UTC)
         store = session.store if session else self._nothing
-        return Context(now, store, self.zone, session.account if session else "", self.ascii)
+        aged = session.loop.all_aged() if session else frozenset()
+        return Context(
+            now,
+            store,
+            self.zone,
+            session.account if session else "",
+            self.ascii,
+            aged,
+            bool(session and session.production),
+        )
 
     def _store_changed(self, kind: str) -> None:
         if not self._changed:
@@ -133,6 +150,8 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def _draw_changed(self) -> None:
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
+        if "jobs" in kinds:
+            self.ring()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()
@@ -170,8 +189,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def draw_keys(self) -> None:
         """Draw the keys that work now."""
         front = self.places.front
-        scopes = front.scopes if front is not None else (ANYWHERE,)
-        commands = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
+        scopes = front.reach() if front is not None else (ANYWHERE,)
+        offered = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
+        commands = [one for one in offered if not one.weight or self.reason(one.id, front) is None]
         self._keys.show(chrome.key_line(commands, self.size.width))
 
     def draw_status(self) -> None:
@@ -190,21 +210,41 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         spans.append(chrome.state(self.state_word(front)))
         if front.wants():
             spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
-        meter = session.meter
-        self._status.show([*spans, (" · ", Tone.DIM), *chrome.credits(meter.remaining, meter.limit, meter.burn())])
+        spans.append((" · ", Tone.DIM))
+        room = self.size.width - 2 - sum(len(text) for text, _ in spans)
+        self._status.show([*spans, *self.credit_spans(room)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the frame and an open box."""
         self.call_after_refresh(self.draw_frame)
-        for box in self.query(Chooser):
+        for box in self.boxes():
             box.place()
+
+    def on_app_blur(self) -> None:
+        """Make the refresh a heartbeat: the terminal lost the focus."""
+        if self.session is not None:
+            self.session.loop.focus(False)
+
+    def on_app_focus(self) -> None:
+        """Refresh at full pace: somebody looks again."""
+        if self.session is not None:
+            self.session.loop.focus(True)
+            self.session.loop.touched()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, then go on as ever."""
+        if self.session is not None and isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self.session.loop.touched()
+        await super().on_event(event)
 
     # Keys.
 
-    def _typed_into(self) -> Chooser | Prompt | None:
+    def _typed_into(self) -> Chooser | Box | Prompt | None:
         """Return what takes the keys, even before the focus has come to it; None: keys are commands."""
-        box = next((box for box in self.query(Chooser) if not box.gone), None)
-        return box or (self.places.front.prompt if self.places.front is not None else None)
+        boxes = self.boxes()
+        if boxes:
+            return boxes[-1]
+        return self.places.front.prompt if self.places.front is not None else None
 
     def on_key(self, event: events.Key) -> None:
         """Find the command of a key; what is typed into an input never gets here as a command."""
@@ -216,7 +256,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             typed.take(event)
         elif not isinstance(self.focused, Input):
             front = self.places.front
-            command = self.keymap.find(event.key, front.scopes if front else (ANYWHERE,))
+            command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))
             if command is None:
                 return
             self.act(command.id, front)

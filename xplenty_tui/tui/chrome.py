@@ -38,24 +38,36 @@ def age(loaded_at: datetime | None, now: datetime) -> str:
         return "nothing loaded yet"
     seconds = (now - loaded_at).total_seconds()
     if seconds < 20:
-        return "under 20 s old"
+        return "<20 s old"
     if seconds < STALE_S:
-        return "under 1 min old"
+        return "<1 min old"
     minutes = int(seconds // 60)
     return f"{minutes} min old" if minutes < 90 else f"{minutes // 60} h old"
 
 
-def credits(remaining: int | None, limit: int | None, burn: int) -> list[Span]:
-    """Return what is left of the hour's credits, and what this program spent of them in the last hour."""
+def credits(remaining: int | None, limit: int | None, burn: int, *, lasts: Span, gauge: str, room: int) -> list[Span]:
+    """Return gauge, what is left, our pace and for how long the rest lasts: as much of it as ``room`` cells take."""
     if remaining is None or limit is None:
         return [("credits unknown", Tone.DIM)]
-    low = remaining < limit * 0.1
-    return [(f"{remaining:,}/{limit:,} credits", Tone.BAD if low else Tone.PLAIN), (f", {burn:,}/h by us", Tone.DIM)]
+    left: Span = (f"{remaining:,}/{limit:,} credits", Tone.BAD if remaining < limit * 0.1 else Tone.PLAIN)
+    ours, short = (f", {burn:,}/h by us", Tone.DIM), (f", {burn:,}/h", Tone.DIM)
+    end: Span = (f", {lasts[0]}", lasts[1])
+    for spans in ([(f"{gauge} ", left[1]), left, ours, end], [left, ours, end], [left, short, end], [left, end]):
+        if sum(len(text) for text, _ in spans) <= room:
+            return spans
+    return [left]
 
 
 def state(word: str) -> Span:
     """Return the state of the connection: live, loading, paused, stale, offline, refused, waiting, trouble."""
-    tones = {"live": Tone.GOOD, "loading": Tone.BUSY, "paused": Tone.WARN, "stale": Tone.WARN, "still": Tone.DIM}
+    tones = {
+        "live": Tone.GOOD,
+        "loading": Tone.BUSY,
+        "paused": Tone.WARN,
+        "stale": Tone.WARN,
+        "slowed": Tone.WARN,
+        "still": Tone.DIM,
+    }
     return (word, tones.get(word, Tone.BAD))
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-ANYWHERE, LIST, PAGE = "anywhere", "lists", "pages"
+ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
+ACTS = "!"
+"""After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
+MAKES = "+"
+"""The same for what makes a new one: in the list of the kind only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh", ("R",), "refresh", "Fetch what is on the screen now.", weight=8),
     Command("pause", ("p",), "pause", "Pause the refresh in the background, or resume it.", weight=4),
     Command("account", ("a",), "account", "Switch the account or the profile.", weight=5),
+    Command(
+        "credits", ("dollar_sign",), "credits", "Show where the hour's credits go, and what the plan makes of them."
+    ),
+    Command(
+        "read_only", ("exclamation_mark",), "read-only", "Change nothing from now on; once more: ask, and allow it."
+    ),
+    Command("journal", ("number_sign",), "journal", "Show what was done to the account, when, and how it ended."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
     Command("cursor.down", ("down", "j"), "down", "One line down."),
     Command("cursor.up", ("up", "k"), "up", "One line up."),
@@ -74,11 +85,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark", ("space",), "mark", "Mark the item, and go one down.", LIST, 6),
     Command("mark.all", ("asterisk",), "mark all", "Mark everything that is shown; once more: nothing.", LIST),
     Command("more", ("m",), "more", "Load the next older 100 (1 credit).", LIST, 3),
+    Command("older", ("M",), "load older", "Load many older ones; says before what it costs.", LIST),
     Command("find", ("slash",), "find", "Find text on this page.", PAGE, 18),
     Command("find.next", ("n",), "next match", "Go to the next match.", PAGE),
     Command("find.previous", ("N",), "previous match", "Go to the match before.", PAGE),
     Command("part.next", ("tab",), "next part", "Go to the next part of the page.", PAGE, 6),
     Command("part.previous", ("shift+tab",), "part before", "Go to the part before.", PAGE),
+    Command("retry", ("r",), "retry failed", "Try those again that were not done.", RESULTS, 40),
     Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
 )
 
@@ -132,6 +145,9 @@ _NAMES = {
     "colon": ":",
     "question_mark": "?",
     "asterisk": "*",
+    "dollar_sign": "$",
+    "exclamation_mark": "!",
+    "number_sign": "#",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "esc",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.core.declare import Context, Link, Resource, Row
-from xplenty_tui.core.page import Block, Heading
+from xplenty_tui.core.declare import Link, Resource
+from xplenty_tui.tui.acting import Acting
 from xplenty_tui.tui.commands import ANYWHERE, SECTIONS
 from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.spending import Spending
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
+from xplenty_tui.tui.widgets.form import Form
+from xplenty_tui.tui.widgets.form_box import Box
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.screens.place import Place
 
 
-class Deeds(Copying):
+SLOWED = 2.0
+"""From this stretch of the intervals on the state line says so."""
+
+
+class Deeds(Acting, Copying, Spending):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
@@ -28,6 +35,8 @@ class Deeds(Copying):
             go_part = getattr(place, "go_part", None)
             if go_part is not None:
                 go_part(id_.rsplit(".", 1)[1])
+            return
+        if self.perform(id_, place):
             return
         name = "do_" + id_.replace(".", "_")
         deed: Callable[[], object] | None = getattr(place, name, None) or getattr(self, name, None)
@@ -45,13 +54,15 @@ class Deeds(Copying):
             return explain(problem).state
         if session.loop.paused:
             return "paused"
-        wants = front.wants()
-        if not wants:
+        if not front.wants():
             return "still"
         if front.loaded_at() is None:
             return "loading"
-        age = (session.now() - (front.loaded_at() or session.now())).total_seconds()
-        return "stale" if age > 3 * max(15.0, *wants.values()) else "live"
+        if session.loop.purse.guard.blocked:
+            return "waiting"
+        if any(session.loop.aged(kind) for kind in front.kinds()):
+            return "stale"
+        return "slowed" if session.loop.decision.stretch >= SLOWED else "live"
 
     # Going places.
 
@@ -77,7 +88,7 @@ class Deeds(Copying):
         from xplenty_tui.resources import BY_NAME
         from xplenty_tui.tui.screens.detail import DetailPlace
         from xplenty_tui.tui.screens.list import ListPlace
-        from xplenty_tui.tui.screens.page import TriagePlace
+        from xplenty_tui.tui.screens.triage import TriagePlace
 
         if name == "triage":
             from xplenty_tui.triage.summary import KINDS, summary
@@ -86,21 +97,8 @@ class Deeds(Copying):
         if name == "account":
             session = self._app.session
             slug = session.account if session else ""
-            return DetailPlace(BY_NAME["accounts"], slug, BY_NAME, path=("Account",), more=self._credit_blocks)
+            return DetailPlace(BY_NAME["accounts"], slug, BY_NAME, path=("Account",), more=self.credit_blocks)
         return ListPlace(BY_NAME[name])
-
-    def _credit_blocks(self, ctx: Context) -> Sequence[Block]:
-        session = self._app.session
-        if session is None:
-            return ()
-        meter = session.meter
-        left = "not told yet" if meter.remaining is None else f"{meter.remaining:,} of {meter.limit or 0:,}"
-        return (
-            Heading("credits", "Credits"),
-            Row(left, "left this hour"),
-            Row(f"{meter.burn():,}", "spent by us"),
-            Row(session.key_source, "key from"),
-        )
 
     def arrived(self) -> None:
         """Tell the refresh what is seen now, and draw the frame."""
@@ -153,14 +151,35 @@ class Deeds(Copying):
 
     # The palette and help.
 
-    def box(self, chooser: Chooser) -> None:
-        """Open a box over the place; its end gives the keys back to the place."""
-        self._app.screen.mount(chooser)
+    def box(self, box: Chooser | Box) -> None:
+        """Open a box over the place; its end gives the keys back to what lies under it."""
+        self._app.screen.mount(box)
+
+    def boxes(self) -> list[Chooser | Box]:
+        """Return the boxes that are open, the one in front last."""
+        return [box for box in self._app.screen.children if isinstance(box, Chooser | Box) and not box.gone]
 
     def on_chooser_closed(self) -> None:
-        """Give the keys back to the place."""
-        front = self._app.places.front
-        if front is not None:
+        """Give the keys back."""
+        self._keys_back()
+
+    def on_form_closed(self, event: Form.Closed) -> None:
+        """Keep what was typed, and give the keys back."""
+        for filling in [one for one in self.fillings if one.gone]:
+            self.fillings.remove(filling)
+            filling.left(event.values)
+        self._keys_back()
+
+    def on_ask_closed(self) -> None:
+        """Give the keys back."""
+        self._keys_back()
+
+    def _keys_back(self) -> None:
+        """Give the keys to the box in front, or to the place."""
+        boxes, front = self.boxes(), self._app.places.front
+        if boxes:
+            boxes[-1].take_keys()
+        elif front is not None:
             front.entered()
 
     def do_palette(self) -> None:
@@ -172,11 +191,12 @@ class Deeds(Copying):
         options = [Option(f"section.{name}", title, key, "section") for key, name, title in SECTIONS]
         sections = {name for _, name, _ in SECTIONS}
         options += [Option(f"kind.{one.name}", one.title, "", one.about) for one in ALL if one.name not in sections]
-        scopes = front.scopes if front is not None else (ANYWHERE,)
+        scopes = front.reach() if front is not None else (ANYWHERE,)
         for command in app.keymap.within(scopes):
             if not command.id.startswith(("section.", "cursor.", "palette")):
-                key = app.keymap.key_of(command.id)
-                options.append(Option(command.id, command.title, key, command.help))
+                key, reason = app.keymap.key_of(command.id), self.reason(command.id, front)
+                said = f"not now: {reason}" if reason else command.help
+                options.append(Option(command.id, command.title, key, said, "-" if reason else " "))
 
         def choose(id_: str) -> None:
             if id_.startswith("kind."):
@@ -194,7 +214,9 @@ class Deeds(Copying):
         app, front = self._app, self._app.places.front
         if front is None or isinstance(front, TextPlace):
             return
-        blocks = help_blocks(app.keymap.within(front.scopes), getattr(front, "resource", None))
+        commands = app.keymap.within(front.reach())
+        reasons = {command.id: self.reason(command.id, front) for command in commands}
+        blocks = help_blocks(commands, getattr(front, "resource", None), reasons)
         self.push(TextPlace((*front.path()[:1], "Help"), blocks, "/ finds  esc closes"))
 
     # The session.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Loaded, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Heading
-from xplenty_tui.tui.commands import Command, label
+from xplenty_tui.tui.commands import ACTS, ANYWHERE, LIST, MAKES, PAGE, Command, label
 
+EDIT, EDIT_TEXT = "edit", "edit_text"
+"""The name of the action that changes an item, and of the command that does it in an editor."""
+_ORDER = {LIST: 1, PAGE: 1, ANYWHERE: 2}
+"""What is special to the place comes first."""
 FILTER = (
     ("status:failed", "the column holds this text"),
     ('package:"daily load"', "two words are quoted"),
@@ -38,13 +42,48 @@ def part_commands(resources: Sequence[Resource[Any]]) -> list[Command]:
     ]
 
 
-def help_blocks(commands: Sequence[Command], resource: Resource[Any] | None) -> list[Block]:
-    """Return the help page for a place."""
+def action_commands(resources: Sequence[Resource[Any]]) -> list[Command]:
+    """Return a command for each thing that can be done to a kind, and one to edit what can be edited as text."""
+    found = [
+        Command(
+            f"{resource.name}.{action.name}",
+            action.keys,
+            action.title,
+            action.help,
+            resource.name + (ACTS if action.on_item else MAKES),
+            action.weight,
+        )
+        for resource in resources
+        for action in resource.actions
+    ]
+    found += [
+        Command(
+            f"{resource.name}.{EDIT_TEXT}",
+            ("E",),
+            "edit as text",
+            "Edit what can be changed as TOML in your editor ($VISUAL, $EDITOR); the difference is shown first.",
+            resource.name + ACTS,
+        )
+        for resource in resources
+        if any(action.name == EDIT and action.fill is not None for action in resource.actions)
+    ]
+    return found
+
+
+def help_blocks(
+    commands: Sequence[Command], resource: Resource[Any] | None, reasons: Mapping[str, str | None] | None = None
+) -> list[Block]:
+    """Return the help page for a place; ``reasons`` say, by command, why something cannot be done now."""
+    why = reasons or {}
     blocks: list[Block] = []
     if resource is not None:
         blocks += [Heading("about", resource.title), Row(resource.about)]
     blocks.append(Heading("keys", "Keys here"))
-    blocks += [Row(one.help, " ".join(label(key) for key in one.keys)) for one in commands if one.keys]
+    for one in sorted(commands, key=lambda one: _ORDER.get(one.scope, 0)):
+        if one.keys:
+            reason = why.get(one.id)
+            said = f"{one.help} Not now: {reason}." if reason else one.help
+            blocks.append(Row(said, " ".join(label(key) for key in one.keys), Tone.DIM if reason else Tone.PLAIN))
     if resource is not None:
         blocks.append(Heading("columns", "Columns, which are also what a filter and a sort can name"))
         blocks += [

@@ -48,11 +48,12 @@ class Sessions:
 
     async def enter(self, prepared: Prepared) -> None:
         """Start a session; everything of the one before is dropped."""
-        from xplenty_tui.tui.warm import session_of
+        from xplenty_tui.tui.warm import journal_of, session_of
 
         await self.leave()
         self._app.prepared = prepared
         self._app.session = session_of(prepared)
+        self._app.journal = journal_of(prepared)
         self._app.session.store.subscribe(self._app._store_changed)
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
@@ -74,7 +75,9 @@ class Sessions:
             await session.close()
 
     async def leave(self) -> None:
-        """End the session and drop its places."""
+        """End the session and drop its places; a write that is under way comes to its end first."""
+        self._app.close_boxes()
+        await self._app.writes_over()
         await self.end()
         await self._app.places.clear()
 
@@ -93,9 +96,9 @@ class Sessions:
     def rebind(self, keys: Any) -> None:
         """Take the configuration's keys and those that the declarations name."""
         from xplenty_tui.resources import ALL
-        from xplenty_tui.tui.helping import part_commands
+        from xplenty_tui.tui.helping import action_commands, part_commands
 
-        self._app.keymap = Keymap((*COMMANDS, *part_commands(ALL)), keys)
+        self._app.keymap = Keymap((*COMMANDS, *part_commands(ALL), *action_commands(ALL)), keys)
 
     def start_task(self, work: Any) -> asyncio.Task[None]:
         """Run a coroutine that belongs to the session in force."""
@@ -127,9 +130,11 @@ class Sessions:
             try:
                 answer = await work(session.client)
             except ApiError as error:
+                session.loop.heard(error)
                 if self._app.session is session and place.is_mounted:
                     failed(error)
                 return
+            session.loop.heard(None)
             if self._app.session is session and place.is_mounted:
                 done(answer)
 

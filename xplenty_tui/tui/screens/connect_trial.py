@@ -43,7 +43,8 @@ class Typed:
 async def ask(typed: Typed) -> str:
     """Ask for the credits, which costs none, and return in words that the key was accepted; raises ApiError."""
     prepared = typed.prepared
-    client = Client(prepared.url, typed.account, typed.key, meter=Meter(prepared.clock), transport=prepared.transport)
+    meter = Meter(prepared.clock, prepared.monotonic)
+    client = Client(prepared.url, typed.account, typed.key, meter=meter, transport=prepared.transport)
     try:
         found = await limits.rate_limit_status(client)
     finally:

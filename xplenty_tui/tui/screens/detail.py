@@ -11,6 +11,7 @@ from xplenty_tui.core.declare import Context, Loaded, Related, Resource, Row, To
 from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
+from xplenty_tui.refresh.plan import Pace
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.page import PagePlace
@@ -64,9 +65,9 @@ class DetailPlace(PagePlace):
         self._fetch()
         self._greet()
 
-    def wants(self) -> Mapping[str, float]:
+    def wants(self) -> Mapping[str, Pace]:
         """Return the item's kind: its list tells what changed."""
-        return {**self.also(self.resource), self.resource.name: self.resource.refresh.visible}
+        return self.whole(self.resource)
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kind whose age counts."""

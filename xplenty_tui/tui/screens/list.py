@@ -13,9 +13,11 @@ from xplenty_tui.core.declare import Context, Resource, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.view import View
 from xplenty_tui.refresh.loop import pairs
-from xplenty_tui.tui.commands import ANYWHERE, LIST
+from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.tui.commands import ACTS, ANYWHERE, LIST, MAKES
 from xplenty_tui.tui.screens.choosing import Choosing
 from xplenty_tui.tui.screens.list_words import ListWords
+from xplenty_tui.tui.screens.older import older
 from xplenty_tui.tui.screens.place import Banner, Place
 from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.prompt import Prompt
@@ -94,9 +96,9 @@ class ListPlace(Choosing, ListWords, Place):
         """Return where this is."""
         return self.path_
 
-    def wants(self) -> Mapping[str, float]:
+    def wants(self) -> Mapping[str, Pace]:
         """Return the kind of the list."""
-        return {**self.also(self.resource), self.resource.name: self.resource.refresh.visible}
+        return self.whole(self.resource)
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kind whose age counts."""
@@ -107,6 +109,17 @@ class ListPlace(Choosing, ListWords, Place):
         if not self.view.keys:
             return None
         return self.resource, self.session.store.of(self.resource.name).items.get(self.view.keys[self.view.index])
+
+    def marked(self, resource: Resource[Any]) -> list[Any]:
+        """Return what is marked here, in the order of the rows."""
+        if resource.name != self.resource.name or not self.view.marks:
+            return []
+        items = self.session.store.of(self.resource.name).items
+        return [items[key] for key in self.view.keys if key in self.view.marks]
+
+    def reach(self) -> tuple[str, ...]:
+        """Return where keys are looked up: new items can be made even where there are none."""
+        return (self.resource.name + ACTS, self.resource.name + MAKES, *self.scopes)
 
     def store_changed(self, kinds: frozenset[str]) -> None:
         """Draw again; other kinds count too, because names come from them."""
@@ -143,7 +156,7 @@ class ListPlace(Choosing, ListWords, Place):
     def _draw_banner(self) -> None:
         held = self.session.store.of(self.resource.name)
         error = self.failed or held.error
-        self._banner.tell(error if self.view.keys else None, held.loaded_at, self.context().now)
+        self._banner.tell(self.trouble(error if self.view.keys else None, held.loaded_at))
 
     def on_table_moved(self) -> None:
         """Say what the new row has to say."""
@@ -173,6 +186,13 @@ class ListPlace(Choosing, ListWords, Place):
             load, offset = self.load_, self.next_page
             self.busy = True
             self.program.ask(self, lambda client: load(client, offset), self._take, self._fail)
+
+    def do_older(self) -> None:
+        """Load many older ones: how many, what that costs, and above a sum of credits whether it is meant."""
+        if self.load_ is None:
+            older(self)
+        else:
+            self.do_more()
 
     def _take(self, page: Any) -> None:
         self.busy, self.failed, self.next_page = False, None, page.next_offset

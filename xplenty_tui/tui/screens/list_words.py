@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from xplenty_tui.core.declare import Tone
+from xplenty_tui.tui.chrome import age
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.place import path_spans
 from xplenty_tui.tui.widgets.bar import Span
@@ -40,11 +41,17 @@ class ListWords:
         if held.loaded_at is None:
             return ""
         known = place.view.known
+        loop, kind = place.session.loop, place.resource.name
+        old = f", {age(held.loaded_at, place.context().now)}" if kind in place.context().aged else ""
+        if loop.behind(kind):
+            old = ", more changed than was fetched yet" + old
+        if pages := loop.loading(kind):
+            return f"{known} loaded, up to {pages * 100:,} more coming (M stops)" + old
         if place.view.text:
-            return f"{shown} of {known} loaded" + (", older not searched" if held.more else "")
+            return f"{shown} of {known} loaded" + (", older not searched" if held.more else "") + old
         odd = len(held.items) - place.session.store.derive(place.resource.name, "decoded", len)
         broken = f", {odd} undecodable at the end" if odd else ""
-        return (f"newest {known} loaded, m loads older" if held.more else f"{known} in all") + broken
+        return (f"newest {known} loaded, m: 100 older, 1 credit" if held.more else f"{known} in all") + broken + old
 
     def empty_words(self) -> str:
         """Return what stands where no rows are: loading, an error, no match, or nothing at all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -75,7 +75,7 @@ class PagePlace(Place):
 
     def _draw_banner(self) -> None:
         at = self.loaded_at()
-        self._banner.tell(self.problem() if at is not None else None, at, self.context().now)
+        self._banner.tell(self.trouble(self.problem() if at is not None else None, at))
 
     def store_changed(self, kinds: frozenset[str]) -> None:
         """Draw again."""
@@ -180,35 +180,6 @@ class PagePlace(Place):
             return False
         self._forget()
         return True
-
-
-class TriagePlace(PagePlace):
-    """The first place: what failed, what runs, what comes next."""
-
-    name_ = "triage"
-
-    def __init__(self, summary: Callable[..., list[Block]], resources: Mapping[str, Resource[Any]], kinds: Any) -> None:
-        super().__init__()
-        self._summary, self._resources = summary, resources
-        self._kinds: tuple[str, ...] = tuple(kinds)
-        self._placed = False
-
-    def wants(self) -> Mapping[str, float]:
-        """Return the kinds of the summary."""
-        return {kind: self._resources[kind].refresh.visible for kind in self._kinds}
-
-    def draw(self) -> None:
-        """Draw, and the first time put the cursor on what matters most: the newest failure."""
-        super().draw()
-        jobs = self.session.store.of("jobs")
-        if not self._placed and jobs.loaded_at is not None and self.page.goto("failed"):
-            self.page.move(1)
-            self.page.go(self.page.cursor, top=0)  # the counts above stay in view
-            self._placed = True
-
-    def blocks(self, ctx: Context) -> Sequence[Block]:
-        """Return the summary."""
-        return self._summary(ctx, self._resources)
 
 
 class TextPlace(PagePlace):

@@ -11,9 +11,11 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.refresh.plan import Pace
 from xplenty_tui.tui.chrome import age
-from xplenty_tui.tui.commands import ANYWHERE, Command
+from xplenty_tui.tui.commands import ACTS, ANYWHERE, Command
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.waiting import waiting_words
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.lines import Lines
 from xplenty_tui.tui.widgets.prompt import Prompt
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
 
 
-ALSO_S = 120.0
-"""Seconds between two fetches of kinds that only lend names and states to what is seen."""
+LENT = Pace(300.0, gone=False)
+"""For kinds that only lend names and states to what is seen."""
 
 
 class Place(Widget):
@@ -58,17 +60,18 @@ class Place(Widget):
         """Return where this is: ``("Jobs", "90412 orders_to_redshift")``."""
         return (self.name_.capitalize(),)
 
-    def wants(self) -> Mapping[str, float]:
-        """Return the kinds drawn from, each with the seconds between two fetches it is worth."""
+    def wants(self) -> Mapping[str, Pace]:
+        """Return the kinds drawn from, each with the pace that it is worth."""
         return {}
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds whose age and state the status line tells, the main one first."""
         return tuple(self.wants())
 
-    def also(self, resource: Resource[Any]) -> Mapping[str, float]:
-        """Return the kinds that a kind takes names and states from, at a pace that costs little."""
-        return dict.fromkeys(resource.also, ALSO_S)
+    def whole(self, resource: Resource[Any]) -> Mapping[str, Pace]:
+        """Return a kind at its own pace, and those it takes names and states from at one that costs little."""
+        own = Pace(float(resource.refresh.visible), resource.refresh.progress)
+        return {**dict.fromkeys(resource.also, LENT), resource.name: own}
 
     def offers(self, command: Command) -> bool:
         """Tell whether a command has something to do here as things stand; if not it is not on the key line."""
@@ -78,6 +81,15 @@ class Place(Widget):
         """Return what the cursor is on: its kind and the item."""
         return None
 
+    def marked(self, resource: Resource[Any]) -> list[Any]:
+        """Return the marked items of a kind; a place without marks has none."""
+        return []
+
+    def reach(self) -> tuple[str, ...]:
+        """Return where keys are looked up as things stand: what can be done to the item under the cursor first."""
+        here = self.here()
+        return ((here[0].name + ACTS,) if here is not None else ()) + self.scopes
+
     def store_changed(self, kinds: frozenset[str]) -> None:
         """Draw again what these kinds changed."""
 
@@ -85,14 +97,24 @@ class Place(Widget):
         """Draw again what the time changed."""
 
     def loaded_at(self) -> datetime | None:
-        """Return the age of the oldest answer that is drawn; None before any."""
-        ages = [at for kind in self.kinds() if (at := self.session.store.of(kind).loaded_at) is not None]
-        return min(ages, default=None)
+        """Return when the main kind was last answered; when kinds are old, the oldest of those. None before any."""
+        loaded = {kind: at for kind in self.kinds() if (at := self.session.store.of(kind).loaded_at) is not None}
+        old = [at for kind, at in loaded.items() if self.session.loop.aged(kind)]
+        return min(old, default=next(iter(loaded.values()), None))
 
     def problem(self) -> Exception | None:
         """Return why the newest request of this place failed, if it did."""
         errors = (self.session.store.of(kind).error for kind in self.kinds())
         return next((error for error in errors if error is not None), None)
+
+    def trouble(self, error: Exception | None, loaded_at: datetime | None) -> tuple[str, str] | None:
+        """Return why what is seen is as old as it is, and what comes next; None when all is well."""
+        waits = waiting_words(self.session.loop.purse)
+        if waits is not None or error is None:
+            return waits
+        told = explain(error)
+        old = f"What is seen is {age(loaded_at, self.context().now)}. " if loaded_at is not None else ""
+        return told.what, old + told.next
 
     @property
     def prompt(self) -> Prompt | None:
@@ -173,12 +195,9 @@ class Banner(Vertical):
         """What it says; empty when it is hidden."""
         return f"{self._what.text} {self._next.text}" if self.display else ""
 
-    def tell(self, error: Exception | None, loaded_at: datetime | None, now: datetime) -> None:
-        """Say why what is seen is as old as it is; nothing without an error."""
-        self.display = error is not None
-        if error is None:
-            return
-        told = explain(error)
-        old = f"What is seen is {age(loaded_at, now)}. " if loaded_at is not None else ""
-        self._what.show([("┃ ", Tone.BAD), (told.what, Tone.BAD)])
-        self._next.show([("┃ ", Tone.BAD), (old + told.next, Tone.PLAIN)])
+    def tell(self, said: tuple[str, str] | None) -> None:
+        """Say what happened and what comes next; nothing without a reason."""
+        self.display = said is not None
+        if said is not None:
+            self._what.show([("┃ ", Tone.BAD), (said[0], Tone.BAD)])
+            self._next.show([("┃ ", Tone.BAD), (said[1], Tone.PLAIN)])

@@ -187,6 +187,10 @@ class Chooser(Vertical):
             self._input.value += event.character
             self._match()
 
+    def take_keys(self) -> None:
+        """Type here again: a box that lay over this one is gone."""
+        self._input.focus()
+
     @property
     def ready(self) -> bool:
         """Whether typed keys arrive by themselves."""

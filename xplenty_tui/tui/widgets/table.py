@@ -25,6 +25,8 @@ GAP = 2
 """Cells between two columns."""
 LONGEST_ID = 24
 """Characters of what may still be an id, for which its column grows."""
+OLD = "?"
+"""Before a row that is older than three of its planned intervals."""
 NEWS = timedelta(seconds=3)
 """How long the symbol of a changed row stays bold."""
 REST = timedelta(seconds=10)
@@ -94,6 +96,16 @@ def draw_heads(runs: Runs, cells: Cells, style: Style, ctx: Context, sort: tuple
         else:
             text = fit(words.shorten(title, width) + arrow, width + room)
         runs.add(text, style, width + room)
+
+
+def _is_old(resource: Resource[Any], item: Any, ctx: Context) -> bool:
+    """Tell whether a row may have changed for long without being looked at: the kind's, or what runs of it."""
+    if resource.name in ctx.aged:
+        return True
+    runs = (
+        resource.is_active is not None and item is not None and not isinstance(item, Odd) and resource.is_active(item)
+    )
+    return runs and f"{resource.name}.progress" in ctx.aged
 
 
 class Table(Lines):
@@ -219,13 +231,11 @@ class Table(Lines):
         if view is None or ctx is None:
             return runs.strip(width, plain)
         key = view.keys[index]
-        if key in view.marks:
-            runs.space(1, styles[Tone.LINK])
-            runs.add("*" if ctx.ascii else "●", styles[Tone.LINK], 1)
-            runs.space(GUTTER - 2, plain)
-        else:
-            runs.space(GUTTER, plain)
         item = view.item(key)
+        runs.space(1, plain)
+        marked, old = key in view.marks, _is_old(view.resource, item, ctx)
+        runs.add((("*" if ctx.ascii else "●") if marked else " "), styles[Tone.LINK], 1)
+        runs.add(OLD if old else " ", styles[Tone.WARN], 1)
         if isinstance(item, Odd):
             room = max(width - GUTTER, 0)
             runs.add(fit(f"? undecodable  {item.key}  {item.reason}", room), styles[Tone.WARN], room)

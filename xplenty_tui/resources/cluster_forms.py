@@ -1,0 +1,118 @@
+"""The forms of a cluster: what stands in them, what is chosen from, and what of them is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from xplenty_tui.api.clusters import Cluster
+from xplenty_tui.api.drafts import LEAST_NODES, ClusterChange, NewCluster, nodes_problem
+from xplenty_tui.core import words
+from xplenty_tui.core.action import Choice, Line, Question, Values
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.core.fields import YES, write
+from xplenty_tui.core.fields_check import check
+from xplenty_tui.resources import load
+from xplenty_tui.resources.cluster_limits import cost
+from xplenty_tui.resources.questions import differences, line, one_line
+
+KINDS = ("regions", "stacks", "plans")
+"""Kinds that the form of a new cluster is made from."""
+_SETTLED = frozenset({"available", "idle"})
+"""Statuses in which a cluster can be given another number of nodes."""
+
+
+def label(cluster: Cluster | None) -> str:
+    """Return the name by which the cluster is called."""
+    if cluster is None:
+        return "the cluster"
+    return one_line(cluster.name) or f"cluster {cluster.id}"
+
+
+def new(_item: Cluster | None, _ctx: Context) -> Values:
+    """Return what stands in the form of a new cluster: the smallest one, which ends by itself."""
+    return {"type": "production", "nodes": str(LEAST_NODES), "terminate_on_idle": YES, "time_to_idle": "3600"}
+
+
+def choices(ctx: Context, _item: Cluster | None) -> Mapping[str, Sequence[Choice]]:
+    """Return regions and stacks, as far as they are loaded."""
+
+    def of(kind: str) -> list[Choice]:
+        items = sorted(ctx.store.good(kind), key=lambda item: item.id)
+        return [Choice(item.id, item.name or item.id, getattr(item, "group_name", ""), item.id) for item in items]
+
+    return {"region": of("regions"), "stack": of("stacks")}
+
+
+def preview(values: Values, ctx: Context) -> Sequence[Line]:
+    """Return what the form would make; nothing while something in it is wrong."""
+    draft = check(NewCluster, values, zone=ctx.zone).value
+    return tuple(promise(draft, ctx)) if draft is not None else ()
+
+
+def promise(draft: NewCluster, ctx: Context) -> Iterator[Line]:
+    """Say what a new cluster is, what it costs and when it ends."""
+    where = f" in {draft.region}" if draft.region else ""
+    yield line(f"{words.count(draft.nodes, f'{draft.type} node')}{where}, paid for while they are up.", Tone.STRONG)
+    if draft.terminate_on_idle:
+        yield line(f"It terminates by itself after {words.duration(draft.time_to_idle)} without a job.")
+    else:
+        yield line("It does not terminate by itself: somebody has to.", Tone.WARN)
+    yield from cost(draft.type, draft.nodes, ctx)
+
+
+def ask_new(_items: Sequence[Cluster], draft: NewCluster, ctx: Context) -> Question:
+    """Ask before a cluster is paid for."""
+    named = f"cluster {draft.name}" if draft.name else "a cluster"
+    return Question(f"Create {named}", tuple(promise(draft, ctx)), "Create")
+
+
+def present(cluster: Cluster | None, _ctx: Context) -> Values:
+    """Return what stands in the form of a cluster: what it is now."""
+    if cluster is None:
+        return {}
+    return {name: write(getattr(cluster, name) or None) for name in ("name", "description", "nodes")} | {
+        name: write(getattr(cluster, name)) for name in ("terminate_on_idle", "time_to_idle")
+    }
+
+
+def different(cluster: Cluster | None, draft: ClusterChange) -> dict[str, Any]:
+    """Return the fields of the draft that the cluster has otherwise: nothing else is sent."""
+    return {name: value for name, value in draft.sent().items() if value != getattr(cluster, name, None)}
+
+
+def _said(name: str, value: Any) -> str:
+    return words.duration(value) if name == "time_to_idle" and value is not None else one_line(write(value))
+
+
+def ask_change(items: Sequence[Cluster], draft: ClusterChange, ctx: Context) -> Question:
+    """Ask with the differences that will be sent, and what they mean."""
+    cluster = items[0]
+    new_ = different(cluster, draft)
+    before = {name: _said(name, getattr(cluster, name)) for name in new_}
+    lines = [*differences(before, {name: _said(name, value) for name, value in new_.items()})]
+    if not new_:
+        lines.append(line("Nothing is different: nothing will be sent."))
+    if "nodes" in new_:
+        lines += _scaling(cluster, new_["nodes"], ctx)
+    if new_.get("terminate_on_idle") is False:
+        lines.append(stays())
+    return Question(f"Change cluster {label(cluster)}", tuple(lines), "Change")
+
+
+def _scaling(cluster: Cluster, nodes: int, ctx: Context) -> Iterator[Line]:
+    problem = nodes_problem(cluster.type, nodes)
+    if problem:
+        yield line(f"{problem[0].upper()}{problem[1:]}: the server will refuse.", Tone.BAD)
+    if cluster.status not in _SETTLED:
+        now = words.status(cluster.status).word
+        yield line(f"It is {now} now: the server may refuse another number of nodes.", Tone.WARN)
+    running = load.running(cluster, ctx)
+    if running:
+        yield line(f"{words.count(running, 'job')} run on it while it scales.")
+    yield from cost(cluster.type, nodes, ctx)
+
+
+def stays() -> Line:
+    """Say what it means that a cluster does not end by itself."""
+    return line("It then stays up, and is paid for, until somebody terminates it.", Tone.WARN)

@@ -1,0 +1,212 @@
+"""Running a package: one form, at most one cluster and exactly one job, and finding out whether they came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xplenty_tui.api import clusters as clusters_api
+from xplenty_tui.api import jobs as api
+from xplenty_tui.api import packages as packages_api
+from xplenty_tui.api.accounts import user
+from xplenty_tui.api.clusters import Cluster
+from xplenty_tui.api.errors import ApiError, NoAnswer, ServerTrouble, UndecodableAnswer
+from xplenty_tui.api.jobs import Job
+from xplenty_tui.api.packages import Package
+from xplenty_tui.api.wire import Page
+from xplenty_tui.core.action import Attempt, Choice, Fill, Preset, ReadBack, Values, Verdict
+from xplenty_tui.core.declare import Context, Link
+from xplenty_tui.resources import history, run_form, run_on, verdicts
+from xplenty_tui.resources.run_form import RunForm
+
+
+class Halfway(ApiError):
+    """The cluster was created, and the job was certainly not: the same form sent again would create another one."""
+
+    def __init__(self, problem: ApiError, cluster: Cluster) -> None:
+        super().__init__(
+            f"{problem.sentence} {_exists(cluster)}",
+            status=problem.status,
+            server_text=problem.server_text,
+            body=problem.body,
+            method=problem.method,
+            path=problem.path,
+            retry_after=problem.retry_after,
+        )  # something was sent: the cluster
+        self.cluster = cluster
+        self.values: Mapping[str, str] = {"cluster_id": str(cluster.id)}
+        """What has to stand in the form from now on."""
+
+
+def _exists(cluster: Cluster) -> str:
+    name = f"{cluster.name} ({cluster.id})" if cluster.name else str(cluster.id)
+    return f"Cluster {name} was created before, exists now and costs money: run on it, or terminate it."
+
+
+async def send(client: Any, _item: Any, draft: RunForm) -> Job:
+    """Create the cluster where a new one is wanted, then run the package; one write each."""
+    if not draft.is_new:
+        return await _run(client, draft, int(draft.cluster_id))
+    cluster = await clusters_api.create(client, draft.cluster())
+    try:
+        return await _run(client, draft, cluster.id)
+    except (NoAnswer, ServerTrouble, UndecodableAnswer) as problem:
+        if not problem.sent:
+            raise Halfway(problem, cluster) from None
+        problem.sentence = f"{problem.sentence} {_exists(cluster)}"
+        problem.args = (problem.sentence,)
+        raise
+    except ApiError as problem:
+        raise Halfway(problem, cluster) from None
+
+
+async def _run(client: Any, draft: RunForm, cluster_id: int) -> Job:
+    return await api.run(
+        client,
+        cluster_id=cluster_id,
+        package_id=int(draft.package_id),
+        variables=draft.variables or None,
+        dynamic_variables=draft.dynamic_variables or None,
+    )
+
+
+def said(answer: Any, _item: Any, ctx: Context) -> str:
+    """Say which job there is now, and where."""
+    name, place = history.package_name(answer, ctx), history.cluster_name(answer, ctx)
+    return f"Job {answer.id} is started: {name or 'the package'} on {place or 'its cluster'}."
+
+
+def lands(answer: Any) -> Link:
+    """Go to the new job."""
+    return Link("jobs", str(answer.id))
+
+
+# Reading back.
+
+_LOOK = "Look at the newest jobs before you run it again."
+
+
+async def _check(client: Any, attempt: Attempt[Any]) -> ReadBack:
+    """Look for a job of that package since then by this user with those variables (2 credits; 3 for a new cluster)."""
+    draft: RunForm = attempt.draft
+    new = await _new_cluster(client, attempt) if draft.is_new else None
+    me = str((await user(client)).id)
+
+    async def jobs(client: Any, **how: Any) -> Page[Job]:
+        return await api.list_(client, package_id=int(draft.package_id), **how)
+
+    def fits(_attempt: Attempt[Any], job: Job) -> bool:
+        return history.schedule_key(job) is None and _by(job, me) and _on(job, draft, new)
+
+    found = await verdicts.by_newest(jobs, fits, _LOOK)(client, attempt)
+    if found.verdict is Verdict.DONE and not _alike(found.item, draft):
+        return verdicts.unknown(_LOOK, found.item, f"Job {found.item.id} began then, with other variables.")
+    if found.verdict is Verdict.NOT_DONE and new is not None:
+        return verdicts.unknown(_exists(new), why="No job was started.")
+    return found
+
+
+check = verdicts.careful(_check, _LOOK)
+"""Find out whether a job was started, and whether a cluster was left behind without one."""
+
+
+async def _new_cluster(client: Any, attempt: Attempt[Any]) -> Cluster | None:
+    """Return the newest cluster since then that looks like the wanted one (1 credit)."""
+    wanted = attempt.draft.cluster()
+    for cluster in (await clusters_api.list_(client, sort="created", direction="desc")).items:
+        by_schedule = cluster.creator is not None and cluster.creator.type == "Schedule"
+        late = cluster.created_at is not None and cluster.created_at >= verdicts.earliest(attempt)
+        if late and not by_schedule and cluster.type == wanted.type and wanted.name in (None, cluster.name):
+            return cluster
+    return None
+
+
+def _by(job: Job, me: str) -> bool:
+    """Whether the job may be that user's: nothing told says otherwise."""
+    creator = job.creator.id if job.creator is not None else None
+    return creator is None or str(creator) == me
+
+
+def _on(job: Job, draft: RunForm, new: Cluster | None) -> bool:
+    wanted = (str(new.id) if new is not None else None) if draft.is_new else draft.cluster_id
+    return wanted is None or history.cluster_key(job) in (None, wanted)
+
+
+def _alike(job: Job, draft: RunForm) -> bool:
+    """Whether it has the variables that were sent; not every answer tells those that are expressions."""
+    told = {*job.variables, *job.dynamic_variables}
+    return told <= set(draft.names) and set(draft.variables) <= told
+
+
+# The form.
+
+
+async def _of_package(client: Any, text: str, _values: Values, _ctx: Context) -> Values:
+    """Ask for the variables of the package that was chosen (1 credit): what the list has may be old."""
+    if not run_form.is_id(text):
+        return {}
+    return run_form.defaults((await packages_api.get(client, text)).variables)
+
+
+async def _last(client: Any, values: Values, _ctx: Context) -> Values | None:
+    """Ask for the newest job of the package (1 credit)."""
+    package = values.get("package_id", "")
+    if not run_form.is_id(package):
+        return None
+    page = await api.list_(client, package_id=int(package), limit=1)
+    return run_form.split(page.items[0]) if page.items else None
+
+
+def _fresh(item: Any, ctx: Context) -> Values:
+    """Begin with the best cluster, and with the package if there is one."""
+    package = {"package_id": str(item.id)} if isinstance(item, Package) else {}
+    return {**package, "cluster_id": run_on.best(ctx)}
+
+
+async def _fresh_variables(client: Any, item: Any, ctx: Context) -> Values:
+    return {**_fresh(item, ctx), **await _of_package(client, str(item.id), {}, ctx)}
+
+
+def _like(item: Any, ctx: Context) -> Values:
+    """Begin with what a job ran: package, variables, and its cluster while that is usable."""
+    package = history.package_key(item) or ""
+    return {"package_id": package, "cluster_id": run_on.same_or_best(item, ctx), **run_form.split(item)}
+
+
+async def _like_it(client: Any, item: Any, ctx: Context) -> Values:
+    """Ask for the job (1 credit) where its variables were not told; else only look again at the clusters."""
+    told = "variables" in item.model_fields_set and history.package_key(item)
+    return _like(item if told else await api.get(client, item.id), ctx)
+
+
+def _choices(ctx: Context, item: Any) -> dict[str, Sequence[Choice]]:
+    """Offer clusters, and packages where none is given: what is run again stays the same package."""
+    packages = run_form.packages(ctx) if item is None else [_package(item, ctx)]
+    return {"package_id": packages, "cluster_id": run_on.choices(ctx)}
+
+
+def _package(item: Any, ctx: Context) -> Choice:
+    if isinstance(item, Package):
+        return Choice(str(item.id), item.name or f"package {item.id}", item.flow_type)
+    key = history.package_key(item) or ""
+    return Choice(key, history.package_name(item, ctx) or f"package {key}")
+
+
+_SAME: dict[str, Any] = {
+    "kinds": ("packages", "clusters"),
+    "choices": _choices,
+    "preview": run_form.preview,
+    "presets": (Preset("ctrl+l", "last run's values", _last),),
+}
+
+FRESH: Fill[Any] = Fill(RunForm, start=_fresh, derive={"package_id": _of_package}, **_SAME)
+"""The form with nothing chosen but the best cluster; choosing the package brings its variables."""
+PACKAGE: Fill[Any] = Fill(RunForm, start=_fresh, load=_fresh_variables, **_SAME)
+"""The form of a run of a known package."""
+AGAIN: Fill[Any] = Fill(RunForm, start=_like, load=_like_it, **_SAME)
+"""The form filled in as for a job that was."""
+
+
+def names(draft: Any) -> tuple[str, ...]:
+    """Return the names of the variables that are sent, for the journal."""
+    return draft.names if isinstance(draft, RunForm) else ()

@@ -1,0 +1,83 @@
+"""What the screen has to do with credits: gauge, page of the credits, and the bell while nobody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from xplenty_tui.core.declare import Context, Row, Tone
+from xplenty_tui.core.page import Block, Heading
+from xplenty_tui.tui import chrome
+from xplenty_tui.tui.widgets.bar import Span
+
+if TYPE_CHECKING:
+    from xplenty_tui.tui.app import XplentyApp
+
+GAUGE = 8
+"""Cells of the gauge."""
+QUIET_S = 60.0
+"""Between two rings of the bell at least: a storm of failures rings once."""
+
+
+class Spending:
+    """Mixed into the application."""
+
+    _failed: frozenset[str] | None = None
+    _rang_s = float("-inf")
+
+    @property
+    def _spender(self) -> XplentyApp:
+        return cast("XplentyApp", self)
+
+    def do_credits(self) -> None:
+        """Show where the credits go."""
+        from xplenty_tui.tui.screens.credits import CreditsPlace
+
+        app = self._spender
+        front = app.places.front
+        if app.session is not None and front is not None and not isinstance(front, CreditsPlace):
+            app.push(CreditsPlace(front.wants()))
+
+    def credit_blocks(self, ctx: Context) -> Sequence[Block]:
+        """Return what the account page says of the credits."""
+        session = self._spender.session
+        if session is None:
+            return ()
+        meter = session.meter
+        left = "not told yet" if meter.remaining is None else f"{meter.remaining:,} of {meter.limit or 0:,}"
+        return (
+            Heading("credits", "Credits", hint="$ shows more"),
+            Row(left, "left this hour"),
+            Row(f"{meter.burn():,}", "spent by us"),
+            Row(session.key_source, "key from"),
+        )
+
+    def credit_spans(self, room: int) -> list[Span]:
+        """Return what the state line says of the credits in ``room`` cells."""
+        from xplenty_tui.refresh.report import gauge, lasts
+
+        app, session = self._spender, self._spender.session
+        if session is None:
+            return []
+        meter = session.meter
+        said, tone = lasts(meter)
+        part = (meter.remaining or 0) / (meter.limit or 1)
+        drawn = gauge(part, GAUGE, app.ascii)
+        end: Span = (said, Tone.DIM if tone is Tone.GOOD else tone)
+        return chrome.credits(meter.remaining, meter.limit, meter.burn(), lasts=end, gauge=drawn, room=room)
+
+    def ring(self) -> None:
+        """Ring once when a job failed while the terminal is not in focus; what failed before rings nothing."""
+        app, session = self._spender, self._spender.session
+        if session is None or session.store.of("jobs").loaded_at is None:
+            self._failed = None
+            return
+        failed = session.store.derive(
+            "jobs", "failed", lambda jobs: frozenset(str(job.id) for job in jobs if job.status == "failed")
+        )
+        before, self._failed = self._failed, failed
+        now_s = session.meter.monotonic()
+        wanted = app.prepared is not None and app.prepared.settings.refresh.bell and not session.loop.purse.focused
+        if before is not None and failed - before and wanted and now_s - self._rang_s >= QUIET_S:
+            self._rang_s = now_s
+            app.bell()

@@ -1,0 +1,235 @@
+"""The question before something is done: what happens, to what, in which account. Its default answer is Cancel.
+
+A danger looks and reads like one, is never confirmed by a single letter, and may want the name of its subject typed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.widths import cells, shorten
+from xplenty_tui.tui.widgets.bar import Span
+from xplenty_tui.tui.widgets.form_box import HEAVY, LIGHT, REVERSED, Box, Line, arrows, text_of, wrapped
+from xplenty_tui.tui.widgets.form_line import Editor
+from xplenty_tui.tui.widgets.spans import safe
+
+CANCEL = "Cancel"
+CHANGED: Line = [("▲ This has changed while you were asked. Read again:", Tone.WARN)]
+"""Said above what replaced another text."""
+NO_MATCH = " (name does not match)"
+
+
+def typeable(name: str) -> str:
+    """Return what has to be typed for a name: what a person sees of it and can type, with single spaces."""
+    return unicodedata.normalize("NFC", " ".join(safe(name).replace("\ufffd", " ").split()))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked."""
+
+    lines: tuple[Line, ...]
+    typed: str
+    """What must be typed; "" for nothing."""
+
+
+class Ask(Box):
+    """The box. ``answer`` is called exactly once, with True only for the verb."""
+
+    widest = 66
+
+    class Closed(Message):
+        """It was answered and went away."""
+
+        def __init__(self, confirmed: bool) -> None:
+            super().__init__()
+            self.confirmed = confirmed
+
+    def __init__(
+        self,
+        title: str,
+        where: str,
+        lines: Sequence[Line],
+        *,
+        verb: str,
+        answer: Callable[[bool], object],
+        danger: bool = False,
+        typed: str | None = None,
+    ) -> None:
+        super().__init__(title, where)
+        self._verb, self._danger, self._answer = verb, danger, answer
+        self._question = _Question(tuple(lines), self._needed(typed))
+        self._editor = Editor()
+        self._on_verb = False
+        self._top = 0
+        self._confirmed = False
+        self._laid: tuple[int, list[Line]] | None = None
+
+    def _needed(self, typed: str | None) -> str:
+        """Return what must be typed; for a name of which nothing can be typed the verb stands in."""
+        return "" if typed is None else typeable(typed) or typeable(self._verb)
+
+    def update(self, lines: Sequence[Line], changed: bool = True, *, typed: str | None = None) -> None:
+        """Say this instead, with Cancel as the answer again and nothing typed, if the subject ``changed``.
+
+        ``typed`` is the name that has to be typed from now on; None: as before.
+        """
+        needed = self._question.typed if typed is None else self._needed(typed)
+        self._question = _Question((CHANGED, (), *lines) if changed else tuple(lines), needed)
+        self._laid = None
+        if changed or not self._matches:
+            self._on_verb = False
+        if changed:
+            self._editor, self._top = Editor(), 0
+        if self.is_mounted and not self.gone:
+            self.place()
+
+    @property
+    def _matches(self) -> bool:
+        return not self._question.typed or typeable(self._editor.text) == self._question.typed
+
+    # The frame.
+
+    def edge(self) -> tuple[str, Tone]:
+        """Return a heavy frame of its own colour for a danger."""
+        return (HEAVY, Tone.BAD) if self._danger else (LIGHT, Tone.BUSY)
+
+    def head(self) -> Line:
+        """Return the title, and the word for a danger before it."""
+        title = (self.title_, Tone.STRONG)
+        return [("▲ DANGER ", Tone.BAD), title] if self._danger else [title]
+
+    def tail(self) -> str:
+        """Return what the keys do."""
+        keys = "enter confirms" if self._on_verb else "enter cancels"
+        quick = "   y yes, n no" if not self._danger and not self._question.typed else ""
+        return f"{keys}   tab next   esc cancels{quick}"
+
+    # What is inside.
+
+    def _body(self, width: int) -> list[Line]:
+        if self._laid is None or self._laid[0] != width:
+            self._laid = width, [one for line in self._question.lines for one in wrapped(line, width)]
+        return self._laid[1]
+
+    def _foot(self, width: int, tight: bool = False) -> list[Line]:
+        """Return the lines that do not scroll: what to type, the buttons; without blank ones where it is ``tight``."""
+        foot: list[Line] = [()]
+        if wanted := self._question.typed:
+            asked: Line = [("Type the name to confirm: ", Tone.PLAIN), (wanted, Tone.STRONG)]
+            foot += wrapped(asked, width)[:3]
+            before, under, after = self._editor.seen(width - 2)
+            foot += [[("> ", Tone.DIM), (before, Tone.STRONG), (under, REVERSED), (after, Tone.STRONG)]]
+            foot += [] if tight else [()]
+        return [*foot, self._buttons(width)]
+
+    def _buttons(self, width: int) -> Line:
+        verb = shorten(safe(self._verb), max(width - 18, 4))
+        cancel: Span = (f"[ {CANCEL} ]", Tone.PLAIN) if self._on_verb else (f"[>{CANCEL}<]", REVERSED)
+        tone = Tone.BAD if self._danger else Tone.STRONG
+        if not self._matches:
+            pieces: list[Span] = [(verb, Tone.DIM), (NO_MATCH, Tone.DIM)]
+        elif self._on_verb:
+            pieces = [(f"[>{verb}<]", REVERSED)]
+        else:
+            pieces = [(f"[ {verb} ]", tone)]
+        gap = max(min(8, width - cells(cancel[0]) - cells(text_of(pieces)) - 2), 1)
+        return [("  ", Tone.PLAIN), cancel, (" " * gap, Tone.PLAIN), *pieces]
+
+    def wanted(self, width: int) -> int:
+        """Return how many lines all of it fills, with one to breathe above."""
+        return 1 + len(self._body(width)) + len(self._foot(width))
+
+    def _window(self) -> tuple[list[Line], list[Line], int]:
+        """Return the body, the lines below it, and how many lines of the body are seen at once."""
+        width, height = self.room
+        body, foot = self._body(width), self._foot(width)
+        if len(body) + len(foot) > height:
+            foot = self._foot(width, tight=True)
+        room = height - len(foot)
+        return body, foot, max(room - 1 if room > len(body) else room, 1)
+
+    def inside(self, y: int, width: int) -> Line:
+        """Return a line: the body, as far as it is scrolled, and the foot."""
+        body, foot, window = self._window()
+        self._top = min(self._top, max(len(body) - window, 0))
+        start = self.room[1] - len(foot)
+        if y >= start:
+            left = len(body) - self._top - window
+            if y == start and (left > 0 or self._top):
+                return [(arrows(self._top, left), Tone.WARN)]
+            return foot[y - start]
+        place = self._top + y - (1 if start > len(body) else 0)
+        return body[place] if 0 <= place < len(body) else ()
+
+    # Keys.
+
+    def on_typed(self, key: str, character: str | None) -> None:
+        """Move, scroll, type or answer. ``y`` answers what is no danger, nothing else does but the chosen button."""
+        scroll = {"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}
+        typing = bool(self._question.typed)
+        if key == "escape":
+            self.close()
+        elif key == "enter":
+            self._press()
+        elif key in ("tab", "shift+tab") or (key in ("left", "right") and not self._editor.text):
+            self._on_verb = self._matches and not self._on_verb
+        elif key in scroll:
+            body, _, window = self._window()
+            self._top = min(max(self._top + scroll[key], 0), max(len(body) - window, 0))
+        elif typing:
+            self._type(key, character)
+        elif character in ("n", "N"):
+            self.close()
+        elif character in ("y", "Y") and not self._danger:
+            self._on_verb = True
+            self._press()
+        self.paint()
+
+    def on_pasted(self, text: str) -> None:
+        """Paste the name; the end of a line in it answers nothing."""
+        if self._question.typed:
+            self._type("", text.strip())
+            self.paint()
+
+    def _type(self, key: str, character: str | None) -> None:
+        before = self._editor.text
+        if character is not None:
+            self._editor.type(character)
+        else:
+            self._editor.key(key)
+        if self._editor.text != before:
+            self._on_verb = False
+
+    def _press(self) -> None:
+        """Answer with the chosen button."""
+        self._confirmed = self._on_verb and self._matches
+        self.close()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the button that was clicked; a second click on it presses it."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        if self.gone or offset is None or offset.y != self.size.height - 2:
+            return
+        on_verb = self._matches and offset.x - 2 >= 2 + len(CANCEL) + 4
+        if event.chain >= 2 and on_verb == self._on_verb:
+            self._press()
+        else:
+            self._on_verb = on_verb
+            self.paint()
+
+    def closing(self) -> None:
+        """Answer, once."""
+        self.post_message(self.Closed(self._confirmed))
+        self._answer(self._confirmed)
+
+
+PAGE = 5
+"""Lines that page up and page down scroll."""
