@@ -29,7 +29,7 @@ async def stage() -> AsyncIterator[Stage]:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
     assert action.help.endswith(".") and len(action.help) <= 110
-    assert len(action.title.split()) <= 3
+    assert len(action.title.split()) <= 2 and action.title.islower()
     assert not action.danger or action.ask is not None
 
 
@@ -204,7 +204,7 @@ def test_the_question_of_a_change_says_what_the_server_will_refuse() -> None:
     production, sandbox = one("clusters", status="scaling"), one("clusters", type="sandbox", nodes=1)
     said = text(asked(EDIT, ctx, production, draft=ClusterChange(nodes=1)).lines)
     assert "A production cluster has at least 2 nodes: the server will refuse." in said
-    assert "It is scaling now" in said and "2 jobs run on it" in said
+    assert "It is scaling now" in said and "2 jobs run on it now" in said
     assert "A sandbox has exactly 1 node" in text(asked(EDIT, ctx, sandbox, draft=ClusterChange(nodes=3)).lines)
     said = text(
         asked(EDIT, ctx, one("clusters", terminate_on_idle=True), draft=ClusterChange(terminate_on_idle=False)).lines

@@ -47,7 +47,7 @@ def new(stage: Stage, **changes: str) -> Any:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
     assert action.help.endswith(".") and len(action.help) <= 110
-    assert len(action.title.split()) <= 2
+    assert len(action.title.split()) <= 2 and action.title.islower()
     assert not action.danger or action.ask is not None
 
 
@@ -194,19 +194,21 @@ async def test_a_task_is_sent_whole_and_asked_for_without_values(stage: Stage) -
     assert EDIT.state(item) != EDIT.state(await api.get(stage.client, item.id))
 
 
-async def test_the_start_of_one_that_has_run_is_refused_at_its_field_and_nothing_is_sent(stage: Stage) -> None:
+async def test_the_start_of_one_that_has_run_is_refused_at_its_field(stage: Stage) -> None:
     item = stage.named("schedules", "nightly_orders")
     assert item.execution_count
     draft = typed(EDIT, stage.ctx, item, start_at="2027-01-01 02:00", name="x")
-    assert "Its start cannot change any more" in text(asked(EDIT, stage.ctx, item, draft=draft).lines)
+    assert "It has run, so its start cannot change: the server will refuse." in text(
+        asked(EDIT, stage.ctx, item, draft=draft).lines
+    )
     with pytest.raises(Unprocessable) as caught:
         await EDIT.send(stage.client, item, draft)
-    assert not caught.value.sent and stage.wire.sent == []
+    assert len(stage.wire.sent) == 1
     assert list(by_field(caught.value, ["start_at", "name"])) == ["start_at"]
     unrun = stage.named("schedules", "ads_spend_legacy")
     assert not unrun.execution_count
     await EDIT.send(stage.client, unrun, typed(EDIT, stage.ctx, unrun, start_at="2027-01-01 02:00"))
-    assert stage.wire.sent[0][2] == {"start_at": "2027-01-01T02:00:00Z"}
+    assert stage.wire.sent[1][2] == {"start_at": "2027-01-01T02:00:00Z"}
 
 
 def test_what_the_answers_did_not_say_is_left_as_it_is() -> None:

@@ -161,7 +161,7 @@ async def test_delete_wants_the_name_and_is_for_good(stage: Stage) -> None:
     question = asked(DELETE, stage.ctx, item)
     said = text(question.lines)
     assert DELETE.danger and question.typed == "nightly_clickstream" and question.verb == "Delete"
-    assert "It runs clickstream_sessions every 1 day." in said
+    assert "It runs clickstream_sessions every day." in said
     assert f"It ran {item.execution_count} times" in said
     assert "gone for good" in said and "not documented" in said
     assert len(question.lines) <= 12

@@ -123,12 +123,17 @@ async def test_a_role_without_the_permission_is_told(monkeypatch):
         BY_NAME, "jobs", replace(BY_NAME["jobs"], actions=(replace(HALT, permission="stop_everything"),))
     )
     async with running(screen="jobs") as host:
-        host.app.session.loop.force(["accounts"])
-        await host.until(lambda: host.held("accounts").loaded_at)
         await at(host)
-        await host.press("X")
+        asked_before = len(host.line.asked)
+        await host.press("X")  # what the role may do is asked once
         await host.see("no permission stop_everything")
+        assert host.line.asked[asked_before:] == ["/accounts?offset=0&limit=100"]
+        await host.press("X")
+        await host.settle()
+        assert len(host.line.asked) == asked_before + 1
         assert not host.app.boxes()
+        await host.press("question_mark")
+        await host.see("Not now: not allowed")
 
 
 async def test_several_get_one_question_a_result_each_and_only_failed_ones_are_tried_again():

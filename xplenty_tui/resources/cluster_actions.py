@@ -61,7 +61,7 @@ def _is(cluster: Cluster) -> str:
 CREATE: Action[Cluster] = Action(
     "create",
     ("n",),
-    "New cluster",
+    "new",
     "Create a cluster: it is paid for from when it is up until it is terminated.",
     _create,
     _created,
@@ -73,7 +73,7 @@ CREATE: Action[Cluster] = Action(
     settled=_up,
     outcome=_is,
     lands=lambda answer: Link("clusters", str(answer.id)),
-    weight=5,
+    weight=30,
 )
 
 
@@ -103,7 +103,7 @@ def _took(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
 EDIT: Action[Cluster] = Action(
     "edit",
     ("e",),
-    "Scale, edit",
+    "edit",
     "Change the cluster's nodes, name, description and when it ends by itself.",
     _change,
     _changed,
@@ -115,7 +115,7 @@ EDIT: Action[Cluster] = Action(
     state=lambda item: (item.status, item.nodes, item.terminate_on_idle, item.time_to_idle),
     settled=lambda item: item.status != "scaling",
     outcome=_is,
-    weight=4,
+    weight=40,
 )
 
 
@@ -169,7 +169,7 @@ def _other(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
 TURN: Action[Cluster] = Action(
     "auto",
     ("t",),
-    "End on idle",
+    "auto-end",
     "Let the cluster terminate by itself once it is idle, or not any more.",
     _turn,
     _was_turned,
@@ -178,7 +178,7 @@ TURN: Action[Cluster] = Action(
     permission="updateCluster",
     ask=sometimes(_ask_turn),
     state=lambda item: (item.status, item.terminate_on_idle),
-    weight=3,
+    weight=25,
 )
 
 
@@ -196,7 +196,7 @@ def _ending(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
 TERMINATE: Action[Cluster] = Action(
     "terminate",
     ("T",),
-    "Terminate",
+    "terminate",
     "Terminate the cluster for good: its nodes are released and its jobs end.",
     _terminate,
     lambda answer, item, ctx: f"{label(item)} was told to terminate.",
@@ -210,7 +210,7 @@ TERMINATE: Action[Cluster] = Action(
     settled=lambda item: item.status in ("terminated", "error"),
     outcome=_is,
     touches=("jobs",),
-    weight=6,
+    weight=45,
 )
 
 WATCHING: tuple[Action[Cluster], Action[Cluster]] = watching.actions(

@@ -109,7 +109,7 @@ def _scaling(cluster: Cluster, nodes: int, ctx: Context) -> Iterator[Line]:
         yield line(f"It is {now} now: the server may refuse another number of nodes.", Tone.WARN)
     running = load.running(cluster, ctx)
     if running:
-        yield line(f"{words.count(running, 'job')} run on it while it scales.")
+        yield line(f"{words.count(running, 'job')} {'runs' if running == 1 else 'run'} on it now.")
     yield from cost(cluster.type, nodes, ctx)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from xplenty_tui.api import schedules as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.drafts import NewSchedule, ScheduleDraft
-from xplenty_tui.api.errors import Unprocessable
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Fill, Verdict
@@ -55,7 +54,7 @@ def _there(answer: Schedule) -> Link:
 CREATE: Action[Schedule] = Action(
     "create",
     ("n",),
-    "New schedule",
+    "new",
     "Create a schedule: packages that run by themselves, at an interval.",
     _create,
     lambda answer, item, ctx: f"{label(answer)} is made, and is {_next(answer, ctx)}.",
@@ -73,7 +72,7 @@ CREATE: Action[Schedule] = Action(
     ),
     lands=_there,
     names=forms.names_of,
-    weight=4,
+    weight=30,
 )
 
 
@@ -84,9 +83,6 @@ async def _change(client: Any, item: Schedule | None, draft: ScheduleDraft) -> S
     new = forms.different(item, draft)
     if item is None or not new:
         return None  # nothing is different: nothing is sent
-    if "start_at" in new and item.execution_count:
-        text = questions.HAS_RUN
-        raise Unprocessable(f"Nothing was sent: {text}.", server_text=text, method="PUT", sent=False)
     return await api.update(client, item.id, ScheduleDraft.model_validate(new))
 
 
@@ -106,7 +102,7 @@ def _took(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
 EDIT: Action[Schedule] = Action(
     "edit",
     ("e",),
-    "Edit",
+    "edit",
     "Change the schedule: its interval, packages, variables and clusters; its start only before the first run.",
     _change,
     _changed,
@@ -123,7 +119,7 @@ EDIT: Action[Schedule] = Action(
     ),
     state=lambda item: (item.status, item.updated_at),
     names=forms.names_of,
-    weight=4,
+    weight=35,
 )
 
 
@@ -138,7 +134,7 @@ def _empty(schedule: Schedule | None, _ctx: Context) -> str | None:
 RUN: Action[Schedule] = Action(
     "run",
     ("r",),
-    "Run now",
+    "run now",
     "Run the schedule's packages once, now, and go to the job that this starts.",
     runs.send,
     lambda answer, item, ctx: f"{label(item)} runs now; its job is looked for.",
@@ -148,7 +144,7 @@ RUN: Action[Schedule] = Action(
     touches=("jobs", "clusters"),
     finds=runs.finds,
     credits=2,
-    weight=6,
+    weight=45,
 )
 
 
@@ -185,7 +181,7 @@ def _other(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
 TURN: Action[Schedule] = Action(
     "turn",
     ("t",),
-    "On, off",
+    "on/off",
     "Enable the schedule, so that it runs by itself, or disable it.",
     _turn,
     _turned,
@@ -193,7 +189,7 @@ TURN: Action[Schedule] = Action(
     disabled=_unclear,
     permission="updateSchedule",
     ask=sometimes(questions.ask_turn),
-    weight=5,
+    weight=40,
 )
 
 
@@ -223,7 +219,7 @@ def _is_copy(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
 CLONE: Action[Schedule] = Action(
     "clone",
     ("c",),
-    "Clone",
+    "clone",
     "Copy the schedule; the copy may come back enabled, and then runs by itself.",
     _clone,
     _cloned,
@@ -231,7 +227,7 @@ CLONE: Action[Schedule] = Action(
     permission="createSchedule",
     ask=questions.ask_clone,
     lands=lambda answer: _there(answer) if answer is not None else None,
-    weight=3,
+    weight=12,
 )
 
 
@@ -250,7 +246,7 @@ def _still(_attempt: Attempt[Schedule], _now: Schedule) -> Verdict:
 DELETE: Action[Schedule] = Action(
     "delete",
     ("D",),
-    "Delete",
+    "delete",
     "Delete the schedule for good; to pause it, disable it.",
     _delete,
     lambda answer, item, ctx: f"{label(item)} is deleted.",
@@ -259,7 +255,7 @@ DELETE: Action[Schedule] = Action(
     ask=questions.ask_delete,
     danger=True,
     state=lambda item: (item.status, item.name),
-    weight=1,
+    weight=11,
 )
 
 WATCHING: tuple[Action[Schedule], Action[Schedule]] = watching.actions(

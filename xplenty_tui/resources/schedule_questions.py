@@ -17,9 +17,6 @@ from xplenty_tui.resources.cluster_end import job_line
 from xplenty_tui.resources.questions import differences, gaps, line, one_line, some
 from xplenty_tui.resources.schedule_forms import different, label, promise, told, where
 
-HAS_RUN = "start_at cannot change any more: the schedule has run. Clone it for another start"
-"""Also told as if the server had refused the field."""
-
 
 def ask_new(_items: Sequence[Schedule], draft: NewSchedule, ctx: Context) -> Question | None:
     """Ask before a schedule that runs by itself is made; a disabled one does nothing."""
@@ -39,7 +36,9 @@ def ask_change(items: Sequence[Schedule], draft: ScheduleDraft, ctx: Context) ->
     if not lines:
         lines.append(line("Nothing is different: nothing will be sent."))
     if "start_at" in new and schedule.execution_count:
-        lines.append(line(f"{HAS_RUN}.".replace("start_at", "Its start", 1), Tone.BAD))
+        lines.append(
+            line("It has run, so its start cannot change: the server will refuse. Clone it instead.", Tone.BAD)
+        )
     if new.get("status") == "enabled":
         lines.append(line("It runs by itself from then on.", Tone.WARN))
     due = timing.next_run(schedule)
@@ -157,7 +156,7 @@ def ask_delete(items: Sequence[Schedule], _draft: Any, ctx: Context) -> Question
     interval, keys = timing.Every.of(schedule), timing.package_keys(schedule)
     lines: list[Line] = []
     if keys:
-        often = f" every {interval.words}" if interval else ""
+        often = f" every {interval.words.removeprefix('1 ')}" if interval else ""
         lines.append(line(f"It runs {_named(keys, ctx)}{often}."))
     if schedule.execution_count:
         last = f", last {words.ago(schedule.last_run_at, ctx.now)} ago" if schedule.last_run_at else ""

@@ -57,7 +57,7 @@ class Acting:
         resource, action = found
         if action.writes and session.read_only:
             return "read-only: nothing is changed in this account (! turns it off)"
-        if reason := self._forbidden(action):
+        if reason := self.forbidden(action):
             return reason
         if not action.on_item:
             return action.disabled(None, self._actor.context())
@@ -67,7 +67,8 @@ class Acting:
         reasons = [action.disabled(item, self._actor.context()) for item in items]
         return reasons[0] if all(reasons) else None
 
-    def _forbidden(self, action: Action[Any]) -> str | None:
+    def forbidden(self, action: Action[Any]) -> str | None:
+        """Return why the person's role does not allow an action, as far as the account is known."""
         session = self._actor.session
         account = session.store.get("accounts", session.account) if session is not None else None
         known = getattr(account, "permissions", ())

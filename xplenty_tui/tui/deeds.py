@@ -12,11 +12,11 @@ from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.spending import Spending
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
-from xplenty_tui.tui.widgets.form import Form
 from xplenty_tui.tui.widgets.form_box import Box
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.screens.place import Place
+    from xplenty_tui.tui.widgets.form import Form
 
 
 SLOWED = 2.0

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
 
 
+ROLE_S = 5.0
+"""How long an action waits to hear what the person's role may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of one subject."""
@@ -66,6 +70,10 @@ class Errand:
 
     async def run(self) -> None:
         """Do it, from the form to the outcome."""
+        await self._know_role()
+        if (reason := self.app.forbidden(self.action)) is not None:
+            self.app.say(f"{self.action.title}: {reason}", Tone.WARN)
+            return
         if self.action.fill is None:
             await self.once(None)
             return
@@ -77,6 +85,22 @@ class Errand:
                 continue
             filling.close()
             return
+
+    async def _know_role(self) -> None:
+        """Ask once a session what the role may do, where an action needs to know (1 credit); silence allows it."""
+        held = self.session.store.of("accounts")
+        if not self.action.permission or not held.empty:
+            return
+        came = asyncio.Event()
+        stop = self.session.store.subscribe(lambda kind: came.set() if kind == "accounts" else None)
+        self.session.loop.force(["accounts"])
+        try:
+            async with asyncio.timeout(ROLE_S):
+                await came.wait()
+        except TimeoutError:
+            return  # the server says no by itself, with the permission that it takes
+        finally:
+            stop()
 
     async def once(self, draft: Any) -> bool:
         """Ask, read again, send; False when the form should stay open."""
