@@ -17,7 +17,8 @@ from sim_world import BEGIN, SimWorld
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.credits import Meter
 from xplenty_tui.demo.start import ACCOUNT, KEY
-from xplenty_tui.refresh.plan import Knobs, Pace
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.session import Session, begin
 from xplenty_tui.refresh.together import Pool
 from xplenty_tui.resources import BY_NAME

@@ -16,7 +16,8 @@ from xplenty_tui.api.wire import Answer, Page
 from xplenty_tui.core.declare import Refresh, Resource
 from xplenty_tui.core.store import Store
 from xplenty_tui.refresh.loop import Loop
-from xplenty_tui.refresh.plan import Knobs, Pace
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.purse import Purse
 
 BEGIN = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)

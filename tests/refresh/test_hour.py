@@ -13,7 +13,8 @@ from xplenty_tui.api.credits import HOUR_S, Meter
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.store import Store
-from xplenty_tui.refresh.plan import Knobs, Pace
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.purse import Purse
 from xplenty_tui.refresh.wants import CREDITS, Track, wants
 from xplenty_tui.resources import ALL, BY_NAME

@@ -7,7 +7,7 @@ from tests.refresh.rig import Rig, page, running
 from xplenty_tui.api.errors import Forbidden, TimedOut, Unreachable
 from xplenty_tui.api.wire import Page, Undecodable
 from xplenty_tui.core.store import Odd
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 
 REFUSED = Forbidden("You may not.", status=403)
 SILENT = Unreachable("Nobody there.", sent=False)

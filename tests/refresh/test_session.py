@@ -14,7 +14,8 @@ from xplenty_tui.api.credits import Meter
 from xplenty_tui.api.errors import Unreachable
 from xplenty_tui.demo.start import ACCOUNT, KEY
 from xplenty_tui.demo.transport import DemoTransport
-from xplenty_tui.refresh.plan import Knobs, Pace
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.session import Session, begin
 from xplenty_tui.resources import BY_NAME
 from xplenty_tui.triage.summary import KINDS

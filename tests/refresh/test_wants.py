@@ -10,7 +10,8 @@ import pytest
 from tests.core.things import NOW, Thing
 from tests.refresh.rig import Rig
 from xplenty_tui.api.credits import Reason
-from xplenty_tui.refresh.plan import Knobs, Pace, Rank, Want
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs, Rank, Want
 from xplenty_tui.refresh.wants import (
     AWAY_RUNNING_S,
     AWAY_S,

@@ -137,10 +137,12 @@ class Action(Generic[T]):
     """Why it cannot be done to this item as it is, in words; None when it can."""
     permission: str = ""
     """The word of ``account.permissions`` that it takes; empty: none is documented."""
-    ask: Callable[[Sequence[T], Any, Context], Question] | None = None
-    """(items, draft, context) → the question; None: harmless, done at once."""
+    ask: Callable[[Sequence[T], Any, Context], Question | None] | None = None
+    """(items, draft, context) → the question; None: harmless (as things stand), done at once."""
     danger: bool = False
     """Something is lost or stopped: its own look, never a letter to confirm, the subject is read again before."""
+    removes: bool = False
+    """The item is gone for good afterwards."""
     bulk: bool = False
     """Can be done to all marked items, with one question."""
     fill: Fill[T] | None = None

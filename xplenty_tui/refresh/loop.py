@@ -13,7 +13,8 @@ from xplenty_tui.api.errors import ApiError, NoAnswer
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.store import Store
 from xplenty_tui.refresh.fetch import Fetcher, pairs
-from xplenty_tui.refresh.plan import Decision, Knobs, Pace, Want
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Decision, Knobs, Want
 from xplenty_tui.refresh.purse import Purse
 from xplenty_tui.refresh.wants import BEHIND, CREDITS, GONE, NEWS, PROGRESS, Strand, Track, reason_of, wants
 

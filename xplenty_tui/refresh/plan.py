@@ -44,18 +44,6 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a screen wants a kind that it draws from."""
-
-    every_s: float
-    """Seconds between two looks at what changed."""
-    progress_s: float | None = None
-    """Seconds between two looks at the progress of what runs; None: not shown here."""
-    gone: bool = True
-    """Whether deleted items have to go from the screen while it is looked at."""
-
-
-@dataclass(frozen=True, slots=True)
 class Knobs:
     """What a person can set of the plan."""
 

@@ -10,7 +10,8 @@ from typing import Any
 from xplenty_tui.api.credits import Reason
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.store import Store
-from xplenty_tui.refresh.plan import Knobs, Pace, Rank, Want
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.refresh.plan import Knobs, Rank, Want
 
 NEWS, PROGRESS, GONE, BEHIND = "news", "progress", "gone", "behind"
 CREDITS = "credits"

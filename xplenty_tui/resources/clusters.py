@@ -78,7 +78,7 @@ CLUSTERS: Resource[Cluster] = Resource(
     refresh=Refresh(visible=30, hidden=300, gone=180),  # the slow pass also finds counts of jobs: they move no update
     none="No clusters yet. Jobs need one: a schedule creates it, or a person in the web console.",
     digit="3",
-    also=("jobs",),
+    also=("jobs", "schedules"),
     aliases=("cluster",),
     actions=ACTIONS,
 )

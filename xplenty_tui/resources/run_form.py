@@ -19,7 +19,8 @@ from xplenty_tui.resources import parts
 NEW = "new"
 """Stands in the place of a cluster's id for one that is created first."""
 
-_QUOTED = re.compile(r"\s*'.*'\s*", re.DOTALL)
+_QUOTED = re.compile(r"\s*'(?:.*'\s*|[^']*'\s*[-+*/].*)", re.DOTALL)
+"""A text in its own quotes, or something worked out that begins with one: ``'/' + ToString(…)``."""
 _EXPRESSION = re.compile(r"\s*(?:\$\w+|[A-Za-z_]\w*\(.*\))\s*", re.DOTALL)
 _DIGITS = 18
 _LONGEST = 200

@@ -254,6 +254,7 @@ DELETE: Action[Schedule] = Action(
     permission="deleteSchedule",
     ask=questions.ask_delete,
     danger=True,
+    removes=True,
     state=lambda item: (item.status, item.name),
     weight=11,
 )

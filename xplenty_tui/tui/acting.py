@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from xplenty_tui.core.action import Action, Attempt, Line
 from xplenty_tui.core.declare import Resource, Tone
-from xplenty_tui.core.journal import Entry, Outcome
 from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.background import in_daemon
-from xplenty_tui.tui.helping import EDIT, EDIT_TEXT
+from xplenty_tui.tui.commands import EDIT, EDIT_TEXT
 
 if TYPE_CHECKING:
-    from xplenty_tui.core.journal import Journal
+    from xplenty_tui.core.action import Action, Attempt, Line
+    from xplenty_tui.core.journal import Entry, Journal, Outcome
     from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.errand import Errand
     from xplenty_tui.tui.filling import Filling
@@ -123,6 +122,7 @@ class Acting:
 
     def follow(self, errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
         """Look after what was done."""
+        from xplenty_tui.core.journal import Outcome
         from xplenty_tui.tui.following import find, follow
 
         action = errand.action
@@ -144,6 +144,8 @@ class Acting:
         spent: int | None = None,
     ) -> None:
         """Write a line into the journal, and say when that is not possible."""
+        from xplenty_tui.core.journal import Entry
+
         session, resource = errand.session, errand.resource
         subject = item if item is not None else (errand.items[0] if len(errand.items) == 1 else None)
         entry = Entry(

@@ -44,6 +44,9 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
 )
 """Key, name and title of each section. Held here so that the first frame needs no declarations."""
 
+EDIT, EDIT_TEXT = "edit", "edit_text"
+"""The name of the action that changes an item, and of the command that does it in an editor."""
+
 _SECTIONS = tuple(
     Command(f"section.{name}", (key,), title, f"Go to {title.lower()}; once more: back to its first page.")
     for key, name, title in SECTIONS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.api.errors import ApiError, NotFound
@@ -117,9 +117,10 @@ class Errand:
 
     async def _agreed(self, draft: Any) -> bool:
         """Ask until the person agrees to what is still true; a changed subject asks again."""
-        if self.action.ask is None and not self.as_text:
+        question = self._question(draft)
+        if question is None:
             return True
-        asked = _Asked(self, self._question(draft))
+        asked = _Asked(self, question)
         while await asked.answer():
             if not self.action.danger:
                 return True
@@ -128,18 +129,17 @@ class Errand:
                 return False
             if not changed:
                 return True
-            asked = _Asked(self, self._question(draft), changed=True)
+            question = self._question(draft) or question
+            asked = _Asked(self, question, changed=True)
         await self.note(None, Outcome.CANCELLED, "The person said no.")
         return False
 
-    def _question(self, draft: Any) -> Question:
-        """Return what is asked, with what a text changed; a harmless action asks only about that."""
-        ask = self.action.ask
-        if ask is None:
-            title = f"{self.action.title.capitalize()} {self.label(self.items[0])}"
-            return Question(title, tuple(self.changes), "Send")
-        question = ask(self.items, draft, self.app.context())
-        return replace(question, lines=(*question.lines, *self.changes)) if self.changes else question
+    def _question(self, draft: Any) -> Question | None:
+        """Return what is asked; None for what is harmless. What a text changed is always shown before it is sent."""
+        question = self.action.ask(self.items, draft, self.app.context()) if self.action.ask is not None else None
+        if question is not None or not self.as_text:
+            return question
+        return Question(f"{self.action.title.capitalize()} {self.label(self.items[0])}", tuple(self.changes), "Send")
 
     async def _read_again(self, asked: _Asked) -> bool | None:
         """Read the subjects; tell whether one is not as the question said. None: it cannot go on."""
@@ -181,7 +181,7 @@ class Errand:
         ended = await asyncio.shield(self.app.write(self._deed(attempt)))
         self.session.loop.heard(ended.error)
         if self.app.session is self.session:
-            self._learn(ended)
+            self._learn(item, ended)
             self.app.follow(self, attempt, ended)
         return ended
 
@@ -199,11 +199,13 @@ class Errand:
             await self.note(item, ended.outcome, ended.sentence, names, spent)
         return ended
 
-    def _learn(self, ended: Ended) -> None:
+    def _learn(self, item: Any, ended: Ended) -> None:
         store, kind = self.session.store, self.resource.name
         answer = ended.item
         if isinstance(answer, self.resource.model):
             store.learn(kind, [(self.resource.key(answer), answer)], merge=self.resource.merge)
+        if self.action.removes and item is not None and ended.outcome is Outcome.DONE:
+            store.remove(kind, self.resource.key(item))
         if ended.outcome is not Outcome.REFUSED:
             self.session.loop.force({kind, *self.action.touches} & self.session.loop.kinds)
 

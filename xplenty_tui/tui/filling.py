@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.api.errors import ApiError
+from xplenty_tui.core import words
 from xplenty_tui.core.action import Preset
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.explain import explain
@@ -71,6 +72,7 @@ class Filling:
             changed=self._changed,
             extras=[(one.key, one.title, self._preset(one)) for one in fill.presets],
         )
+        form.cost = self._cost()
         self._form = form
         self._app.fillings.append(self)
         self._app.box(form)
@@ -117,8 +119,9 @@ class Filling:
         """Note that the person left: what was typed is there when they come back."""
         if self._done:
             return
-        if dict(values) != self._before:
-            self._app.drafts[self._draft_of] = dict(values)
+        typed = {name: text for name, text in values.items() if text != self._before.get(name, "")}
+        if typed:
+            self._app.drafts[self._draft_of] = typed  # only that: what others changed meanwhile is not undone by it
         self._sent.put_nowait(None)
 
     def again(self, ended: Ended | None) -> None:
@@ -142,6 +145,11 @@ class Filling:
         errand = self._errand
         name = errand.resource.singular
         return f"{errand.action.title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
+
+    def _cost(self) -> str:
+        """Say what sending costs, where no question says it."""
+        action = self._errand.action
+        return words.count(action.credits, "credit") if action.ask is None else ""
 
     def _check(self, values: Mapping[str, str]) -> Any:
         from xplenty_tui.core.fields_check import check

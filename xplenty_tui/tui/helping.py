@@ -8,10 +8,8 @@ from typing import Any
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Loaded, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Heading
-from xplenty_tui.tui.commands import ACTS, ANYWHERE, LIST, MAKES, PAGE, Command, label
+from xplenty_tui.tui.commands import ACTS, ANYWHERE, EDIT, EDIT_TEXT, LIST, MAKES, PAGE, Command, label
 
-EDIT, EDIT_TEXT = "edit", "edit_text"
-"""The name of the action that changes an item, and of the command that does it in an editor."""
 _ORDER = {LIST: 1, PAGE: 1, ANYWHERE: 2}
 """What is special to the place comes first."""
 FILTER = (

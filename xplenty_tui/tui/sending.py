@@ -18,7 +18,8 @@ from xplenty_tui.core.journal import Outcome
 from xplenty_tui.tui.explain import explain
 
 AGAIN_S = 3.0
-"""What reading back does not show yet may still be under way: before it counts as not done it is looked for again."""
+"""What reading back does not show yet may still be under way, and what broke the answer may break the first look, too:
+anything but a proof that it was done is looked for again."""
 STOPPERS = (errors.Unauthorized, errors.PaymentRequired, errors.RateLimited)
 """Refusals that all further writes would meet as well."""
 
@@ -97,7 +98,7 @@ async def _read_back(
 ) -> Ended:
     """Look whether it was done: the server may have acted though no answer came. Never sends it again."""
     found = await _look(client, action, attempt)
-    if isinstance(found, ReadBack) and found.verdict is Verdict.NOT_DONE:
+    if isinstance(found, errors.ApiError) or found.verdict is not Verdict.DONE:
         await asyncio.sleep(AGAIN_S)
         found = await _look(client, action, attempt)
     why = explain(error).what

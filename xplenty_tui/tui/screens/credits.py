@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xplenty_tui.core.declare import Context
 from xplenty_tui.core.page import Block
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.refresh.report import report
 from xplenty_tui.tui.commands import Command
 from xplenty_tui.tui.screens.page import PagePlace

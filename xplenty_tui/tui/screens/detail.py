@@ -11,7 +11,7 @@ from xplenty_tui.core.declare import Context, Loaded, Related, Resource, Row, To
 from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.page import PagePlace

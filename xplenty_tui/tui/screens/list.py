@@ -13,7 +13,7 @@ from xplenty_tui.core.declare import Context, Resource, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.view import View
 from xplenty_tui.refresh.loop import pairs
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, LIST, MAKES
 from xplenty_tui.tui.screens.choosing import Choosing
 from xplenty_tui.tui.screens.list_words import ListWords

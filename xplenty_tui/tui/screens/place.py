@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.chrome import age
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, Command
 from xplenty_tui.tui.explain import explain

@@ -7,7 +7,7 @@ from typing import Any
 
 from xplenty_tui.core.declare import Context, Resource
 from xplenty_tui.core.page import Block
-from xplenty_tui.refresh.plan import Pace
+from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.screens.page import PagePlace
 
 PACES = {

@@ -38,7 +38,13 @@ class FormView(FormState):
     def __init__(self, title: str, where: str, given: Given, choices: Mapping[str, Sequence[Option]]) -> None:
         super().__init__(title, where, given, choices)
         self._top, self._tallest = 0, 0
+        self.cost = ""
+        """What sending it costs, in words; stands in the lower edge."""
         self._laid: tuple[list[Drawn], list[Line]] | None = None
+
+    def tail(self) -> str:
+        """Return what sending it costs."""
+        return self.cost
 
     @abstractmethod
     def hints(self) -> Line:
@@ -126,7 +132,7 @@ class FormView(FormState):
                 continue
             if problem := self.problem(row):
                 under = wrapped([(f"  ✗ {problem}", Tone.BAD)], width)[:3]
-            elif index == self.at and (said := _help(row.field)):
+            elif index == self.at and (said := _help(row.field, bool(self.options(row)))):
                 under = wrapped([(f"    {said}", Tone.DIM)], width)[:2]
             found += [Drawn(index, line) for line in under]
         return found
@@ -206,8 +212,13 @@ class FormView(FormState):
         return lines
 
 
-def _help(one: Field) -> str:
-    """Return what is said under a row: its help, and what is allowed unless the help says it."""
+def _help(one: Field, chosen: bool = False) -> str:
+    """Return what is said under a row: its help, and what is allowed unless the help says it.
+
+    Nothing is said of the size of what is ``chosen`` from options, or of the number of something: nobody counts there.
+    """
+    if chosen or one.name.rpartition(".")[2] == "id" or one.name.endswith("_id"):
+        return one.help
     allowed = f"{one.bounds[:1].upper()}{one.bounds[1:]}." if one.bounds and one.bounds not in one.help else ""
     kinds = {Kind.WHOLE: "A whole number.", Kind.NUMBER: "A number.", Kind.TIME: "Such as 2027-03-14 02:30."}
     return " ".join(text for text in (one.help, allowed or kinds.get(one.kind, "")) if text)
