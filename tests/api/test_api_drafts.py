@@ -30,6 +30,7 @@ from xplenty_tui.api.drafts import (
 )
 from xplenty_tui.api.errors import ApiError, BadRequest, Unprocessable
 from xplenty_tui.api.refused import by_field
+from xplenty_tui.core.described import described
 from xplenty_tui.demo.start import ACCOUNT, KEY
 from xplenty_tui.demo.transport import DemoTransport
 
@@ -40,14 +41,11 @@ MODELS += [PackageChange, NewPackage]
 @pytest.mark.parametrize("model", MODELS)
 def test_every_field_is_explained(model: type[Draft]) -> None:
     assert model.__doc__
-    for name, field in model.model_fields.items():
-        assert field.description, name
-        assert field.description.endswith(".") or field.description.endswith(")."), name
-        assert "\n" not in field.description
-    seconds = [name for name in model.model_fields if name == "time_to_idle"]
-    assert all(
-        any(word in str(model.model_fields[name].description) for word in ("Seconds", "unit")) for name in seconds
-    )
+    explained = described(model)
+    assert explained.keys() == model.model_fields.keys()
+    assert all(text.endswith(".") and "\n" not in text for text in explained.values())
+    if "time_to_idle" in explained:
+        assert any(word in explained["time_to_idle"] for word in ("Seconds", "unit"))
 
 
 @pytest.mark.parametrize("model", MODELS)

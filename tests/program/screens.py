@@ -9,6 +9,7 @@ from tests.program.still import Step
 from xplenty_tui.resources import BY_NAME
 from xplenty_tui.tui.app import XplentyApp
 from xplenty_tui.tui.screens.detail import DetailPlace
+from xplenty_tui.tui.screens.list import ListPlace
 
 
 class Screen(NamedTuple):
@@ -50,6 +51,18 @@ def kind(name: str) -> Callable[[XplentyApp], None]:
     return lambda app: app.open_kind(name)
 
 
+def on(key: str) -> Callable[[XplentyApp], None]:
+    """Put the cursor of the list in front on an item."""
+
+    def run(app: XplentyApp) -> None:
+        front = app.places.front
+        assert isinstance(front, ListPlace)
+        front.view.to(front.view.keys.index(key))
+        front.table.reconcile()
+
+    return run
+
+
 FAILED, RUNNING, WORKFLOW = "90428", "90427", "90432"
 """Jobs of the demo account: orders_to_redshift, clickstream_sessions, marketing_workflow."""
 
@@ -84,6 +97,29 @@ SCREENS: dict[str, Screen] = {
     "account": Screen("account"),
     "members": Screen("account", (kind("members"),)),
     "plans": Screen("account", (kind("plans"),)),
+    "job-stop": Screen("jobs", (on("90435"), "x")),
+    "job-run": Screen("jobs", ("n",)),
+    "job-run-again": Screen("jobs", (on(FAILED), "r")),
+    "jobs-stop-several": Screen("jobs", (on("90435"), "space", on("90432"), "space", "x")),
+    "cluster-new": Screen("clusters", ("n",)),
+    "cluster-edit": Screen("clusters", (on("2212"), "e")),
+    "cluster-terminate": Screen("clusters", (on("2212"), "T")),
+    "cluster-terminate-idle": Screen("clusters", (on("2216"), "T")),
+    "cluster-stays": Screen("clusters", (on("2212"), "t")),
+    "schedule-new": Screen("schedules", ("n",)),
+    "schedule-edit": Screen("schedules", (on("101"), "e")),
+    "schedule-run": Screen("schedules", (on("101"), "r")),
+    "schedule-disable": Screen("schedules", (on("101"), "t")),
+    "schedule-clone": Screen("schedules", (on("101"), "c")),
+    "schedule-delete": Screen("schedules", (on("101"), "D")),
+    "package-run": Screen("packages", (on("412"), "r")),
+    "package-validate": Screen("packages", (on("412"), "V")),
+    "package-new": Screen("packages", ("n",)),
+    "package-edit": Screen("packages", (on("412"), "e")),
+    "package-export": Screen("packages", (on("412"), "X")),
+    "package-archive": Screen("packages", (on("412"), "D")),
+    "read-only-off": Screen("jobs", ("exclamation_mark", "exclamation_mark")),
+    "journal": Screen("jobs", ("number_sign",)),
     "triage-help": Screen("triage", ("question_mark",)),
 }
 """By name."""

@@ -79,7 +79,9 @@ def without_key(prepared: Prepared) -> Prepared:
 def answered(app: XplentyApp) -> bool:
     """Tell whether all that the place in front waits for has been answered, one way or the other, and is drawn."""
     front, session = app.places.front, app.session
-    if front is None or not front.is_mounted or app._tasks or app._changed:
+    boxes = app.boxes()  # an errand waits behind a question or a form for its answer
+    under_way = len(app._tasks) > 1 or not boxes[-1].ready if boxes else bool(app._tasks)
+    if front is None or not front.is_mounted or under_way or app._changed:
         return False
     if session is None:
         return isinstance(front, ConnectPlace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import struct
@@ -289,3 +290,11 @@ async def test_an_answer_that_is_lost_between_cluster_and_job_leaves_one_cluster
             assert (len(server.account.clusters), len(server.account.jobs)) == (clusters + 1, jobs)
         assert ended.outcome is Outcome.UNKNOWN, "half of it is there"
         assert "only-for-this" in ended.next, "the cluster that costs money is named"
+
+
+async def test_of_two_that_stop_a_job_at_the_same_time_one_is_told_that_it_is_stopping_already() -> None:
+    async with meeting(Fault(late=True)) as (server, client):
+        server.over.set()  # nothing is late
+        ended = await asyncio.gather(*[do(client, DEEDS["stop a job"]) for _ in range(2)])
+        assert sorted(one.outcome.value for one in ended) == [Outcome.DONE.value, Outcome.REFUSED.value]
+        assert any("pending_stoppage" in one.sentence for one in ended) and len(server.writes) == len(ended)

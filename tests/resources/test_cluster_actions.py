@@ -13,6 +13,7 @@ from xplenty_tui.api import clusters as api
 from xplenty_tui.api.drafts import ClusterChange
 from xplenty_tui.core.action import Action, Verdict
 from xplenty_tui.core.declare import Link
+from xplenty_tui.core.described import described
 from xplenty_tui.resources.cluster_actions import ACTIONS
 from xplenty_tui.resources.cluster_limits import limit
 
@@ -75,7 +76,7 @@ async def test_create_sends_the_form_and_follows_it_until_it_is_up(stage: Stage)
 async def test_create_starts_with_the_smallest_cluster_that_ends_by_itself(stage: Stage) -> None:
     draft = typed(CREATE, stage.ctx)
     assert (draft.type, draft.nodes, draft.terminate_on_idle, draft.time_to_idle) == ("production", 2, True, 3600)
-    assert "Seconds" in CREATE.fill.model.model_fields["time_to_idle"].description  # type: ignore[union-attr]
+    assert "Seconds" in described(CREATE.fill.model)["time_to_idle"]
 
 
 @pytest.mark.parametrize(("type_", "nodes"), [("sandbox", "2"), ("production", "1"), ("production", "0")])

@@ -184,6 +184,6 @@ def test_the_preview_shows_what_is_sent_and_no_secret() -> None:
     assert len(lines) == 3 and all(f"{name} = {value}" in "".join(lines) for name, value in many.items())
     said = text(fill(NEW).preview({"cluster_id": "new", "name": "adhoc", "variables": "{"}, ctx))
     assert said.splitlines() == [
-        "first creates production cluster adhoc of 2 nodes, which ends when idle",
+        "first creates production cluster adhoc of 2 nodes, ends when idle",
         "runs which package? on it",
     ]

@@ -33,7 +33,7 @@ class Draft(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
         hide_input_in_errors=True,
         coerce_numbers_to_str=True,
         validate_default=False,

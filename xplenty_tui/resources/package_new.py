@@ -28,13 +28,21 @@ async def _send(client: Any, _item: Any, form: CreationForm) -> Package:
     """Create it with one write; a file is read before."""
     draft = form.draft() if form.source != "file" else None
     if draft is None:
+        held = await asyncio.to_thread(package_files.read, form.path or "")
         try:
-            draft = imported(await asyncio.to_thread(package_files.read, form.path or ""), form.name)
+            draft = imported(held, form.name) if _plausible(held) else None
         except ValidationError:
-            raise package_files.refuse("path", "What that file holds is no package.") from None
+            draft = None
+        if draft is None:
+            raise package_files.refuse("path", "What that file holds is no package.")
         if form.description:
             draft = draft.model_copy(update={"description": form.description})
     return await api.create(client, draft)
+
+
+def _plausible(held: Any) -> bool:
+    """Whether JSON can be a package or its flow at all: the server may make an empty package of anything else."""
+    return bool(held) and (isinstance(held, dict) or (isinstance(held, list) and isinstance(held[0], dict)))
 
 
 def _fits(attempt: Attempt[Any], package: Package) -> bool:

@@ -131,7 +131,7 @@ def _preview(values: act.Values, ctx: Context) -> Iterator[act.Line]:
         nodes = values.get("nodes") or str(_least(type_))
         ends = "does not end by itself" if values.get("terminate_on_idle") == NO else "ends when idle"
         named = f" {values['name'].strip()}" if values.get("name", "").strip() else ""
-        said = f"creates {type_} cluster{named} of {nodes} {'node' if nodes == '1' else 'nodes'}, which {ends}"
+        said = f"creates {type_} cluster{named} of {nodes} {'node' if nodes == '1' else 'nodes'}, {ends}"
         yield [("first ", Tone.DIM), (said, Tone.WARN)]
     runs = parts.name_of(ctx, "packages", package) or "which package?"
     place = "it" if cluster == NEW else parts.name_of(ctx, "clusters", cluster) or "which cluster?"

@@ -50,8 +50,11 @@ class Acting:
 
     def reason(self, id_: str, place: Place | None) -> str | None:
         """Return why an action cannot be done now, in words; None when it can (or is none)."""
-        found, session = self.action_of(id_), self._actor.session
-        if found is None or session is None or place is None:
+        session = self._actor.session
+        if session is None or place is None:  # before anything is loaded: the first frame asks this too
+            return None
+        found = self.action_of(id_)
+        if found is None:
             return None
         resource, action = found
         if action.writes and session.read_only:
@@ -92,8 +95,9 @@ class Acting:
         """Do the action of a command; False when it is none."""
         from xplenty_tui.tui.errand import Errand
 
-        found, app = self.action_of(id_), self._actor
-        if found is None or place is None or app.session is None:
+        app = self._actor
+        found = self.action_of(id_) if place is not None and app.session is not None else None
+        if found is None or place is None:
             return False
         if (reason := self.reason(id_, place)) is not None:
             app.say(f"{found[1].title}: {reason}", Tone.WARN)

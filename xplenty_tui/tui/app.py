@@ -171,6 +171,11 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.draw_status()
         self.set_timer(MESSAGE_S + 0.1, self.draw_status)
 
+    def hush(self) -> None:
+        """Take back what was said: it is over."""
+        self._message = None
+        self.draw_status()
+
     def draw_frame(self) -> None:
         """Draw the first line and the last two."""
         prepared, session = self.prepared, self.session

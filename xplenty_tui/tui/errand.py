@@ -220,8 +220,8 @@ class Errand:
             if ended.link is not None:
                 self.app.open_link(ended.link)
             return True
-        if draft is not None and ended.outcome is Outcome.REFUSED:
-            return False
+        if draft is not None and ended.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
+            return False  # what was typed stays, for another try
         await self.stop(ended.sentence, ended.next)
         return True
 

@@ -38,6 +38,8 @@ class Filling:
         key = errand.resource.key(self._item) if self._item is not None else ""
         self._draft_of = (self._session.account, f"{errand.resource.name}.{errand.action.name}", key)
         self._before: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        """The texts with which the form opened: what is left like that is no draft, it would only grow old."""
         self._sent: asyncio.Queue[Mapping[str, str] | None] = asyncio.Queue()
         self._form: Form | None = None
         self._done = False
@@ -73,7 +75,8 @@ class Filling:
             extras=[(one.key, one.title, self._preset(one)) for one in fill.presets],
         )
         form.cost = self._cost()
-        self._form = form
+        self._form, self._shown = form, form.values
+        self._app.hush()
         self._app.fillings.append(self)
         self._app.box(form)
         for name in fill.derive:
@@ -119,9 +122,10 @@ class Filling:
         """Note that the person left: what was typed is there when they come back."""
         if self._done:
             return
-        typed = {name: text for name, text in values.items() if text != self._before.get(name, "")}
+        typed = {name: text for name, text in values.items() if text != self._shown.get(name, "")}
         if typed:
-            self._app.drafts[self._draft_of] = typed  # only that: what others changed meanwhile is not undone by it
+            # Only that: what others changed meanwhile is not undone by it.
+            self._app.drafts[self._draft_of] = {**self._app.drafts.get(self._draft_of, {}), **typed}
         self._sent.put_nowait(None)
 
     def again(self, ended: Ended | None) -> None:
@@ -144,7 +148,9 @@ class Filling:
     def _title(self) -> str:
         errand = self._errand
         name = errand.resource.singular
-        return f"{errand.action.title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
+        title = errand.action.title
+        title = title[:1].upper() + title[1:]
+        return f"{title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
 
     def _cost(self) -> str:
         """Say what sending costs, where no question says it."""

@@ -219,6 +219,7 @@ def _help(one: Field, chosen: bool = False) -> str:
     """
     if chosen or one.name.rpartition(".")[2] == "id" or one.name.endswith("_id"):
         return one.help
-    allowed = f"{one.bounds[:1].upper()}{one.bounds[1:]}." if one.bounds and one.bounds not in one.help else ""
+    bounds = "" if one.bounds in one.help or one.bounds.startswith("at least 1 char") else one.bounds
+    allowed = f"{bounds[:1].upper()}{bounds[1:]}." if bounds else ""
     kinds = {Kind.WHOLE: "A whole number.", Kind.NUMBER: "A number.", Kind.TIME: "Such as 2027-03-14 02:30."}
     return " ".join(text for text in (one.help, allowed or kinds.get(one.kind, "")) if text)
