@@ -222,6 +222,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Fit the frame and an open box."""
         self.call_after_refresh(self.draw_frame)
+        self.call_after_refresh(self._place_boxes)  # the screen does not have its new size yet
+
+    def _place_boxes(self) -> None:
         for box in self.boxes():
             box.place()
 
