@@ -61,6 +61,7 @@ def test_a_command_reaches_its_handler_and_no_other(command):
             raise AttributeError(entry)
 
     class Program(Deeds):
+        session = None  # before there is one, no command is an action
         start_task = staticmethod(lambda work: done.append("start_task"))
         draw_keys = staticmethod(lambda: None)
 

@@ -74,7 +74,8 @@ class JournalPlace(PagePlace):
 
 def _row(entry: Entry, time: str, ctx: Context) -> Row:
     symbol, plain, tone = LOOKS.get(entry.outcome, _BAD)
-    subject = f" {entry.label or entry.key}" if entry.label or entry.key else ""
+    named = entry.label if entry.label.startswith(entry.key) else f"{entry.key} {entry.label}"
+    subject = f" {named}" if named.strip() else ""
     names = f" · variables {', '.join(entry.variables)}" if entry.variables else ""
     cost = f" · {words.count(entry.credits, 'credit')}" if entry.credits else ""
     where = "/".join(part for part in (entry.account, entry.profile) if part)
