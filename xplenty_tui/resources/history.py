@@ -100,9 +100,14 @@ def newest_first(jobs: Iterable[Job]) -> tuple[Job, ...]:
     return tuple(sorted(jobs, key=lambda job: (job.created_at or _NEVER, job.id), reverse=True))
 
 
+def by_package(ctx: Context) -> Mapping[str, Sequence[Job]]:
+    """Return the loaded jobs by package, each newest first."""
+    return _grouped("by package", package_key, ctx)
+
+
 def of_package(key: str | int | None, ctx: Context) -> Sequence[Job]:
     """Return the loaded jobs of a package, newest first."""
-    return _grouped("by package", package_key, ctx).get(str(key), ())
+    return by_package(ctx).get(str(key), ())
 
 
 def of_cluster(key: str | int | None, ctx: Context) -> Sequence[Job]:
