@@ -24,6 +24,7 @@ from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
+from xplenty_tui.tui.trail import Trail
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
@@ -72,6 +73,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self._nav, self._status, self._keys = Bar(id="nav"), Bar(id="status"), Bar(id="keys")
         self._body = Container(id="body")
         self.places = Places(self._body)
+        self.trail = Trail()
         self.journal: Journal | None = None
         self.entries: list[Entry] = []
         self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}

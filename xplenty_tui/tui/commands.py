@@ -54,7 +54,11 @@ _SECTIONS = tuple(
 
 COMMANDS: tuple[Command, ...] = (
     *_SECTIONS,
-    Command("palette", ("colon",), "go", "Go to any kind or command by name.", weight=20),
+    Command(
+        "palette", ("colon",), "go", "Go to any kind, command or item by name or id: job 304, acct staging.", weight=20
+    ),
+    Command("history.back", ("left_square_bracket",), "place before", "To the place that was seen before."),
+    Command("history.forward", ("right_square_bracket",), "place after", "To the place that [ came from."),
     Command("help", ("question_mark",), "help", "Show the keys and columns of this place.", weight=15),
     Command("back", ("escape",), "back", "One step back: close, clear the filter, then the page before. Never quits."),
     Command("quit", ("q", "ctrl+c"), "quit", "Leave the program."),

@@ -80,6 +80,7 @@ class Sessions:
         await self._app.writes_over()
         await self.end()
         await self._app.places.clear()
+        self._app.trail.clear()
 
     async def _ask_for_key(self, prepared: Prepared) -> None:
         from xplenty_tui.tui.screens.connect import ConnectPlace

@@ -56,6 +56,8 @@ class ListPlace(Choosing, ListWords, Place):
         self.name_ = resource.name
         self.found: set[str] = set()
         """Keys that the server named, for a list that is its answer to a search."""
+        self.whole_kind = scope is None and load is None
+        """All loaded items of the kind are in it, not some that belong to another item or to a search."""
         if load is not None:
             scope = self._was_found
         self.view: View[Any] = View(resource, scope)
@@ -95,6 +97,10 @@ class ListPlace(Choosing, ListWords, Place):
     def path(self) -> tuple[str, ...]:
         """Return where this is."""
         return self.path_
+
+    def spot(self) -> tuple[str, str] | None:
+        """Return the kind, where all of it is listed."""
+        return (self.resource.name, "") if self.whole_kind else None
 
     def wants(self) -> Mapping[str, Pace]:
         """Return the kind of the list."""
