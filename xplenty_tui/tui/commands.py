@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", ("y",), "copy id", "Copy the id, or the line, to the terminal's clipboard (OSC 52).", weight=3),
     Command("copy.json", ("Y",), "copy JSON", "Copy the item as JSON to the terminal's clipboard (OSC 52)."),
     Command("raw", ("J",), "raw", "Show the item as JSON, as it was received.", weight=7),
+    Command("save", ("ctrl+s",), "save", "Save what is shown to a file: rows as CSV or JSON, a page as text."),
     Command("web", ("u",), "web", "Show and copy the address in the web console.", weight=2),
     Command("filter", ("slash",), "filter", "Filter by any column: status:failed runtime:>2h -package:test", LIST, 30),
     Command("search", ("S",), "search", "Send the filter to the server's own search (1 credit a page).", LIST, 9),

@@ -10,6 +10,7 @@ from xplenty_tui.tui.acting import Acting
 from xplenty_tui.tui.commands import SECTIONS
 from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.exporting import Exporting
 from xplenty_tui.tui.going import Going
 from xplenty_tui.tui.spending import Spending
 from xplenty_tui.tui.widgets.chooser import Chooser
@@ -24,7 +25,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Going, Spending):
+class Deeds(Acting, Copying, Exporting, Going, Spending):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:

@@ -167,6 +167,11 @@ class Table(Lines):
         self._settle_top()
         self.paint()
 
+    @property
+    def cells(self) -> Cells:
+        """The columns that are drawn now, each with its width."""
+        return self._fitted(max(self.size.width - 1, 1))
+
     def tick(self) -> None:
         """Follow the time: redraw the visible rows whose words, place or news changed with it. Nothing else is."""
         self.reconcile()
