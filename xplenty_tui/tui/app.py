@@ -17,6 +17,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from xplenty_tui.config.launch import Launch
+from xplenty_tui.core import zones
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
 from xplenty_tui.tui import chrome, theme
@@ -52,7 +53,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     """The full-screen program."""
 
     CSS = """
-    Screen { layers: base box; layout: vertical; }
+    Screen { layers: base box small; layout: vertical; }
     #body { height: 1fr; width: 100%; }
     #status, #keys { background: $surface; }
     """
@@ -68,7 +69,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.prepared: Prepared | None = None
         self.session: Session | None = None
         self.keymap = Keymap(COMMANDS)
-        self.zone: tzinfo = datetime.now().astimezone().tzinfo or UTC
+        self.zone: tzinfo = zones.HostZone()
         self.ascii = ascii_only(launch.environment)
         self._nav, self._status, self._keys = Bar(id="nav"), Bar(id="status"), Bar(id="keys")
         self._body = Container(id="body")
@@ -217,7 +218,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         spans.append(chrome.state(self.state_word(front)))
         if front.wants():
             spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
-        spans.append((" · ", Tone.DIM))
+        spans.append((f" · {zones.short(self.zone, session.now())} · ", Tone.DIM))
         room = self.size.width - 2 - sum(len(text) for text, _ in spans)
         self._status.show([*spans, *self.credit_spans(room)])
 
@@ -225,6 +226,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Fit the frame and an open box."""
         self.call_after_refresh(self.draw_frame)
         self.call_after_refresh(self._place_boxes)  # the screen does not have its new size yet
+        self.call_after_refresh(self.fit_small)
 
     def _place_boxes(self) -> None:
         for box in self.boxes():

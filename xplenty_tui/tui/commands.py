@@ -72,6 +72,8 @@ COMMANDS: tuple[Command, ...] = (
         "read_only", ("exclamation_mark",), "read-only", "Change nothing from now on; once more: ask, and allow it."
     ),
     Command("journal", ("number_sign",), "journal", "Show what was done to the account, when, and how it ended."),
+    Command("zone", ("Z",), "time zone", "Show times in this host's zone, or in UTC; it is kept."),
+    Command("theme", (), "theme", "Choose the colours: dark, light, sixteen, high contrast, colour-blind safe."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
     Command("cursor.down", ("down", "j"), "down", "One line down."),
     Command("cursor.up", ("up", "k"), "up", "One line up."),
@@ -90,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", ("slash",), "filter", "Filter by any column: status:failed runtime:>2h -package:test", LIST, 30),
     Command("search", ("S",), "search", "Send the filter to the server's own search (1 credit a page).", LIST, 9),
     Command("sort", ("o",), "sort", "Sort by any column.", LIST, 12),
+    Command("columns", ("C",), "columns", "Choose which columns are shown, and in what order; it is kept.", LIST),
     Command("mark", ("space",), "mark", "Mark the item, and go one down.", LIST, 6),
     Command("mark.all", ("asterisk",), "mark all", "Mark everything that is shown; once more: nothing.", LIST),
     Command("more", ("m",), "more", "Load the next older 100 (1 credit).", LIST, 3),
@@ -136,11 +139,12 @@ class Keymap:
         return next((found for scope in scopes if (found := self._by_key.get((scope, key)))), None)
 
     def within(self, scopes: Sequence[str]) -> list[Command]:
-        """Return the commands that work in ``scopes``, those hidden by a nearer scope's key left out."""
+        """Return the commands that work in ``scopes``: without those whose keys a nearer scope has taken."""
         return [
             command
             for command in self.commands
-            if command.scope in scopes and any(self.find(key, scopes) is command for key in command.keys)
+            if command.scope in scopes
+            and (not command.keys or any(self.find(key, scopes) is command for key in command.keys))
         ]
 
     def key_of(self, id_: str) -> str:

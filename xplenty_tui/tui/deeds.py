@@ -12,6 +12,8 @@ from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.exporting import Exporting
 from xplenty_tui.tui.going import Going
+from xplenty_tui.tui.looking import Looking
+from xplenty_tui.tui.remembering import Remembering
 from xplenty_tui.tui.spending import Spending
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
@@ -25,7 +27,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Exporting, Going, Spending):
+class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
@@ -78,6 +80,7 @@ class Deeds(Acting, Copying, Exporting, Going, Spending):
             name = "triage" if not app.places.section else ""
             if not name:
                 return
+        app.keep(lambda memory: setattr(memory, "section", name))
         if again and app.places.section == name:
             await app.places.root()
         elif app.places.has(name):
@@ -164,20 +167,24 @@ class Deeds(Acting, Copying, Exporting, Going, Spending):
 
     def on_chooser_closed(self) -> None:
         """Give the keys back."""
-        self._keys_back()
+        self.give_keys()
 
     def on_form_closed(self, event: Form.Closed) -> None:
         """Keep what was typed, and give the keys back."""
         for filling in [one for one in self.fillings if one.gone]:
             self.fillings.remove(filling)
             filling.left(event.values)
-        self._keys_back()
+        self.give_keys()
 
     def on_ask_closed(self) -> None:
         """Give the keys back."""
-        self._keys_back()
+        self.give_keys()
 
-    def _keys_back(self) -> None:
+    def on_columns_box_closed(self) -> None:
+        """Give the keys back."""
+        self.give_keys()
+
+    def give_keys(self) -> None:
         """Give the keys to the box in front, or to the place."""
         boxes, front = self.boxes(), self._app.places.front
         if boxes:

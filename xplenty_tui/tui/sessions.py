@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import COMMANDS, KeyConflict, Keymap
+from xplenty_tui.tui.remembering import LAST_S
 
 if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
@@ -51,6 +52,7 @@ class Sessions:
         from xplenty_tui.tui.warm import journal_of, session_of
 
         await self.leave()
+        await self._app.recall(prepared)
         self._app.prepared = prepared
         self._app.session = session_of(prepared)
         self._app.journal = journal_of(prepared)
@@ -58,7 +60,9 @@ class Sessions:
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
         first, self._app._first_section = self._app._first_section, ""
-        await self._app.open_section(first or "triage")
+        kept = self._app.memory.section if self._app.memory is not None else ""
+        self._app.dress()
+        await self._app.open_section(first or kept or "triage")
         for problem in prepared.problems[:1]:
             self._app.say(problem, Tone.WARN)
 
@@ -71,6 +75,7 @@ class Sessions:
         if self._app._refreshing is not None:
             self._app._refreshing.cancel()
             self._app._refreshing = None
+        await self._app.write_memory(LAST_S)
         if session is not None:
             await session.close()
 

@@ -89,6 +89,7 @@ class ListPlace(Choosing, ListWords, Place):
         """Show what is known already, and ask for what is not."""
         self._slash.show([("/", Tone.STRONG)])
         self._note.display = self.resource.note is not None
+        self.recall()
         self.table.show(self.view, self.context)
         self.draw()
         if self.load_ is not None:
@@ -226,6 +227,7 @@ class ListPlace(Choosing, ListWords, Place):
     def clear_filter(self) -> None:
         """Show everything again."""
         self.view.set_filter("", self.context())
+        self.keep_view()
         self.table.reconcile()
         self.draw()
 
