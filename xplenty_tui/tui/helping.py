@@ -78,10 +78,10 @@ def help_blocks(
         blocks += [Heading("about", resource.title), Row(resource.about)]
     blocks.append(Heading("keys", "Keys here"))
     for one in sorted(commands, key=lambda one: _ORDER.get(one.scope, 0)):
-        if one.keys:
-            reason = why.get(one.id)
-            said = f"{one.help} Not now: {reason}." if reason else one.help
-            blocks.append(Row(said, " ".join(label(key) for key in one.keys), Tone.DIM if reason else Tone.PLAIN))
+        reason = why.get(one.id)
+        said = f"{one.help} Not now: {reason}." if reason else one.help
+        keys = " ".join(label(key) for key in one.keys) or f":{one.title}"
+        blocks.append(Row(said, keys, Tone.DIM if reason else Tone.PLAIN))
     if resource is not None:
         blocks.append(Heading("columns", "Columns, which are also what a filter and a sort can name"))
         blocks += [
