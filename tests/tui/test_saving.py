@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.host import Host, running
+from xplenty_tui.core.words import secret_looking
 from xplenty_tui.tui.widgets.form import Form
 
 
@@ -65,16 +66,26 @@ async def test_a_file_that_is_there_is_kept_and_the_form_says_so(folder):
         assert (folder / "mine.csv").read_text().startswith("status,")
 
 
-async def test_a_page_as_text_with_its_secrets_masked(folder):
-    async with running(screen="jobs") as host:
+async def test_a_page_as_text_with_what_was_revealed_masked_again(folder):
+    async with running(screen="packages") as host:
+        packages = host.app.session.store.good("packages")
+        held = ((one, value) for one in packages for name, value in one.variables.items() if secret_looking(name))
+        package, secret = next(held)
+        host.place.view.to_key(str(package.id))
         await host.press("enter")
         await host.until(lambda: host.depth == 2)
         await host.settle()
+        page = host.place.page
+        await host.press("g")
+        while getattr(page.current(), "secret", None) is None:
+            await host.press("j")
+        await host.press("M")
+        await host.see(secret)
         await saved(host, folder / "page.txt")
         await host.see("readable by you alone")
         text = (folder / "page.txt").read_text()
-        assert "TIMELINE" in text
-        assert host.place.key in str(host.place.path())
+        assert "VARIABLES" in text
+        assert secret not in text
 
 
 async def test_nothing_to_save_says_so():

@@ -43,7 +43,8 @@ class Exporting:
             shown = words.count(len(front.view.keys), "row")
             self._ask(f"Save {shown} of {front.resource.title.lower()}", front.resource.name, _rows(front), rows=True)
         elif isinstance(front, PagePlace):
-            self._ask("Save this page", "-".join(front.path()), _page(front.page.text), rows=False)
+            front.page.hide()
+            self._ask("Save this page", "-".join(front.path()), _page(front.page.all_text()), rows=False)
 
     def _ask(self, title: str, name: str, make: Make, *, rows: bool) -> None:
         from xplenty_tui.core import saving

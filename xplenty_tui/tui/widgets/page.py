@@ -134,13 +134,10 @@ class Page(Lines):
         self.paint()
         return True
 
-    @property
-    def text(self) -> str:
-        """All of the page as it is drawn, secrets masked: for a file."""
+    def hide(self) -> None:
+        """Mask what was revealed."""
         if self._revealed is not None:
             self.reveal()
-        width = max(self.size.width - 1, 1)
-        return "\n".join(self.line(index, width, False).text.rstrip() for index in range(self.count()))
 
     # What Lines asks.
 
