@@ -23,6 +23,7 @@ from xplenty_tui.core.store import Store
 from xplenty_tui.tui import chrome, theme
 from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
+from xplenty_tui.tui.leaving import Leaving
 from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.trail import Trail
@@ -49,7 +50,7 @@ def ascii_only(environment: Mapping[str, str]) -> bool:
     return "utf" not in locale.lower()
 
 
-class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
+class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
     """The full-screen program."""
 
     CSS = """
@@ -98,8 +99,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Draw the frame; the rest starts after it is on the screen."""
         self.draw_frame()
         self._status.show([("starting…", Tone.DIM)])
-        for name in (signal.SIGTERM, signal.SIGHUP):
+        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.exit, None, 128 + name)
+        self.app_resume_signal.subscribe(self, lambda _: self.do_redraw())
         self.set_interval(1.0, self.tick, name="tick")
         self.set_timer(SETTLED_S, self._settle)
         self.call_after_refresh(self._start)
@@ -111,17 +113,6 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Turn the garbage collector on again: what start-up made stays and need not be looked at."""
         gc.freeze()
         gc.enable()
-
-    def _fatal_error(self) -> None:
-        """Leave with the traceback, but without the values in it: a key may be among them."""
-        from rich.traceback import Traceback
-
-        self.bell()
-        error = self._exception
-        if error is not None:
-            kind, trace = type(error), error.__traceback__
-            self._exit_renderables.append(Traceback.from_exception(kind, error, trace, show_locals=False, width=None))
-        self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:
         """Leave nothing running behind."""
@@ -162,6 +153,8 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
 
     def tick(self) -> None:
         """Once a second: what the time changed, and nothing else."""
+        if self.hung_up():
+            self.exit(None, 128 + signal.SIGHUP)
         if self.session is None:
             return
         if self.places.front is not None and self.places.front.is_mounted:

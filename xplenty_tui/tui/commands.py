@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("question_mark",), "help", "Show the keys and columns of this place.", weight=15),
     Command("back", ("escape",), "back", "One step back: close, clear the filter, then the page before. Never quits."),
     Command("quit", ("q", "ctrl+c"), "quit", "Leave the program."),
+    Command("suspend", ("ctrl+z",), "to the shell", "Stop the program and go to the shell; fg comes back."),
     Command("refresh", ("R",), "refresh", "Fetch what is on the screen now.", weight=8),
     Command("pause", ("p",), "pause", "Pause the refresh in the background, or resume it.", weight=4),
     Command("account", ("a",), "account", "Switch the account or the profile.", weight=5),
