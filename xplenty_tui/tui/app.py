@@ -82,6 +82,7 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         self.fillings: list[Filling] = []
         self.writes: set[asyncio.Task[Any]] = set()
         self._changed: set[str] = set()
+        self._warming = False
         self._message: tuple[str, Tone, float] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing: asyncio.Task[None] | None = None
@@ -150,6 +151,12 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
             front.store_changed(kinds)
             self.draw_keys()
             self.draw_status()
+            if not self.keymap.all_taken and not self._warming:
+                self._warming = True
+                self.call_after_refresh(self._warm_up)  # the rows first
+
+    def _warm_up(self) -> None:
+        self.start_task(self.warm_up())
 
     def tick(self) -> None:
         """Once a second: what the time changed, and nothing else."""

@@ -6,7 +6,7 @@ or a question can ever reach a command. Knows nothing of Textual but its names f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
@@ -119,38 +119,87 @@ class KeyConflict(Exception):
 
 
 class Keymap:
-    """Finds the command of a key for a chain of scopes, the nearest first."""
+    """Finds the command of a key for a chain of scopes, the nearest first.
 
-    def __init__(self, commands: Sequence[Command], rebound: Mapping[str, str] | None = None) -> None:
-        known = {command.id: command for command in commands}
-        for id_, keys in (rebound or {}).items():
-            if id_ not in known:
-                raise KeyConflict(f"[keys] {id_!r} is not a command; see docs/keys.md for their names.")
-            known[id_] = replace(known[id_], keys=tuple(name(key) for key in keys.replace(",", " ").split()))
-        self.commands = tuple(known.values())
+    ``more`` gives the commands of a kind, which are taken when a key is looked for there: a start need not load them.
+    """
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        rebound: Mapping[str, str] | None = None,
+        *,
+        kinds: Collection[str] = (),
+        more: Callable[[str], Sequence[Command]] = lambda kind: (),
+    ) -> None:
+        self._rebound = {
+            id_: tuple(name(key) for key in keys.replace(",", " ").split()) for id_, keys in (rebound or {}).items()
+        }
+        self._left, self._more = set(kinds), more
+        self.all_taken = not self._left
+        """Whether the key line may name what kinds can do: before that only looking for a key takes them."""
+        self._known: dict[str, Command] = {}
         self._by_key: dict[tuple[str, str], Command] = {}
-        for command in self.commands:
+        self._take(commands)
+        for id_ in self._rebound:
+            if self._named(id_) is None:
+                raise KeyConflict(f"[keys] {id_!r} is not a command; see docs/keys.md for their names.")
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All commands that were taken."""
+        return tuple(self._known.values())
+
+    def _take(self, commands: Sequence[Command]) -> None:
+        for one in commands:
+            keys = self._rebound.get(one.id)
+            command = self._known[one.id] = one if keys is None else replace(one, keys=keys)
             for key in command.keys:
                 other = self._by_key.setdefault((command.scope, key), command)
                 if other is not command:
                     raise KeyConflict(f"[keys] {label(key)} is bound to both {other.id} and {command.id}.")
 
+    def _take_kind(self, kind: str) -> None:
+        if kind in self._left:
+            self._left.discard(kind)
+            self._take(self._more(kind))
+
+    def take_all(self) -> None:
+        """Take the commands of all kinds: everything can be named now."""
+        for kind in sorted(self._left):
+            self._take_kind(kind)
+        self.all_taken = True
+
+    def _named(self, id_: str) -> Command | None:
+        if id_ not in self._known:
+            self._take_kind(id_.removeprefix("part.").partition(".")[0])
+        return self._known.get(id_)
+
     def find(self, key: str, scopes: Sequence[str]) -> Command | None:
         """Return what ``key`` does where ``scopes`` are in force."""
+        for scope in scopes:
+            self._take_kind(scope.rstrip(ACTS + MAKES))
+        return self._found(key, scopes)
+
+    def _found(self, key: str, scopes: Sequence[str]) -> Command | None:
         return next((found for scope in scopes if (found := self._by_key.get((scope, key)))), None)
 
     def within(self, scopes: Sequence[str]) -> list[Command]:
         """Return the commands that work in ``scopes``: without those whose keys a nearer scope has taken."""
+        if self.all_taken:
+            for scope in scopes:
+                self._take_kind(scope.rstrip(ACTS + MAKES))
         return [
             command
-            for command in self.commands
+            for command in self._known.values()
             if command.scope in scopes
-            and (not command.keys or any(self.find(key, scopes) is command for key in command.keys))
+            and (not command.keys or any(self._found(key, scopes) is command for key in command.keys))
         ]
 
     def key_of(self, id_: str) -> str:
         """Return the first key of a command, as a person reads it; empty when it has none."""
-        return next((label(command.keys[0]) for command in self.commands if command.id == id_ and command.keys), "")
+        command = self._named(id_)
+        return label(command.keys[0]) if command is not None and command.keys else ""
 
 
 _NAMES = {

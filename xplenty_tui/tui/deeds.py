@@ -227,6 +227,10 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
         self._app.refresh(repaint=True, layout=True)
         self._app.screen.refresh(repaint=True, layout=True)
 
+    def do_suspend(self) -> None:
+        """Stop, as a shell's ctrl+z does."""
+        self._app.action_suspend_process()
+
     def do_quit(self) -> None:
         """Leave."""
         self._app.exit()

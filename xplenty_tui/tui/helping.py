@@ -68,6 +68,11 @@ def action_commands(resources: Sequence[Resource[Any]]) -> list[Command]:
     return found
 
 
+def commands_of(resource: Resource[Any]) -> list[Command]:
+    """Return all commands of a kind."""
+    return [*part_commands([resource]), *action_commands([resource])]
+
+
 def help_blocks(
     commands: Sequence[Command], resource: Resource[Any] | None, reasons: Mapping[str, str | None] | None = None
 ) -> list[Block]:

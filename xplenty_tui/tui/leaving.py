@@ -35,10 +35,6 @@ class Leaving:
         asked = getattr(self._leaver._driver, "hung_up", None)
         return bool(asked is not None and asked())
 
-    def do_suspend(self) -> None:
-        """Stop, as a shell's ctrl+z does."""
-        self._leaver.action_suspend_process()
-
     def _fatal_error(self) -> None:
         """Leave after a mistake of ours: a sentence, and a report without values, for a key may be among them."""
         app = self._leaver

@@ -101,10 +101,18 @@ class Sessions:
 
     def rebind(self, keys: Any) -> None:
         """Take the configuration's keys and those that the declarations name."""
-        from xplenty_tui.resources import ALL
-        from xplenty_tui.tui.helping import action_commands, part_commands
+        from xplenty_tui.resources import BY_NAME
+        from xplenty_tui.tui.helping import commands_of
 
-        self._app.keymap = Keymap((*COMMANDS, *part_commands(ALL), *action_commands(ALL)), keys)
+        self._app.keymap = Keymap(COMMANDS, keys, kinds=tuple(BY_NAME), more=lambda kind: commands_of(BY_NAME[kind]))
+
+    async def warm_up(self) -> None:
+        """Load what the first rows did not need: the other kinds and all that can be done; then name their keys."""
+        from xplenty_tui.tui.warm import load_all
+
+        await in_daemon(load_all)
+        self._app.keymap.take_all()
+        self._app.draw_keys()
 
     def start_task(self, work: Any) -> asyncio.Task[None]:
         """Run a coroutine that belongs to the session in force."""
