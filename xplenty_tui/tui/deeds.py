@@ -10,7 +10,10 @@ from xplenty_tui.tui.acting import Acting
 from xplenty_tui.tui.commands import ANYWHERE, SECTIONS
 from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.noting import Noting
+from xplenty_tui.tui.ringing import Alerting
 from xplenty_tui.tui.spending import Spending
+from xplenty_tui.tui.watching import Watching
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
 from xplenty_tui.tui.widgets.form_box import Box
 
@@ -23,7 +26,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Spending):
+class Deeds(Acting, Copying, Spending, Watching, Noting, Alerting):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:

@@ -50,6 +50,7 @@ class Sessions:
         """Start a session; everything of the one before is dropped."""
         from xplenty_tui.tui.warm import journal_of, session_of
 
+        dropped = self._app.drop_watches()
         await self.leave()
         self._app.prepared = prepared
         self._app.session = session_of(prepared)
@@ -59,8 +60,8 @@ class Sessions:
         self._app._refreshing.add_done_callback(self._loop_ended)
         first, self._app._first_section = self._app._first_section, ""
         await self._app.open_section(first or "triage")
-        for problem in prepared.problems[:1]:
-            self._app.say(problem, Tone.WARN)
+        for said in [said for said in (*prepared.problems, dropped) if said][:1]:
+            self._app.say(said, Tone.WARN)
 
     async def end(self) -> None:
         """Stop everything that is under way and close the connections."""
