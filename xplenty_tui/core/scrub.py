@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from xplenty_tui.core.words import secret_looking
 
@@ -15,11 +15,11 @@ SHORTEST = 4
 _USER = re.compile(r"(?<=://)[^/\s?#\"'<>`]+(?=@)")
 """User and password before the ``@`` of an address; up to the last one, for passwords hold any sign."""
 _BEARER = re.compile(r"\b(Bearer|Basic|Token)(\s+)[\w.~+/=-]{8,}", re.IGNORECASE)
-_PAIR = re.compile(
-    r"(?P<name>[A-Za-z_][\w.-]{0,79})(?P<sign>[\"']?\s{0,3}(?:=>|=|:(?!//))\s{0,3})"
-    r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[^\s,;&)\]}\"']+)"
-)
-"""``name=value``, ``name: value``, ``"name": "value"`` and ``name => 'value'``."""
+_NAME = re.compile(r"(?<![\w.-])([A-Za-z_][\w.-]{0,199})[\"']?\s{0,3}(?:=>|=|:(?!//))\s{0,3}")
+_VALUE = re.compile(r"(?P<quote>[\"'])(?:(?!(?P=quote))[^\\\n]|\\.)*(?P=quote)|[^\s,;&)\]}\"']+")
+"""What follows a name in ``name=value``, ``name: value``, ``"name": "value"`` and ``name => 'value'``."""
+_SCHEMES = ("bearer", "basic", "token")
+"""What stands between the name and the secret of an authorization."""
 _KNOWN = re.compile(
     r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b"  # keys of AWS
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}\b"
@@ -36,12 +36,19 @@ def scrub(text: str, secrets: Iterable[str] = ()) -> str:
     text = _KNOWN.sub(MASK, text)
     text = _USER.sub(MASK, text)
     text = _BEARER.sub(rf"\1\2{MASK}", text)
-    return _PAIR.sub(_pair, text)
+    return "".join(_pairs(text))
 
 
-def _pair(found: re.Match[str]) -> str:
-    value = found["value"]
-    if not secret_looking(found["name"]) or value.lower() in ("bearer", "basic", "token"):
-        return found[0]
-    quote = value[0] if value[0] in "\"'" else ""
-    return f"{found['name']}{found['sign']}{quote}{MASK}{quote}"
+def _pairs(text: str) -> Iterator[str]:
+    """Yield the text in pieces, values behind names of secrets masked. A name may be the value of another one."""
+    at = 0
+    for found in _NAME.finditer(text):
+        if found.start() < at or not secret_looking(found[1]):
+            continue
+        value = _VALUE.match(text, found.end())
+        if value is None or value[0].lower() in _SCHEMES:
+            continue
+        quote = value["quote"] or ""
+        yield f"{text[at : found.end()]}{quote}{MASK}{quote}"
+        at = value.end()
+    yield text[at:]

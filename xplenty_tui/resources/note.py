@@ -28,7 +28,7 @@ ERROR_LINES, ERROR_SIGNS = 60, 6000
 def note(kind: str, item: Any, ctx: Context, extra: Extra | None = None) -> str:
     """Return the note on a job, cluster, schedule or package as Markdown, with a line end."""
     extra = extra or Extra()
-    one = Writing(kind, item, ctx, extra, _secrets(kind, item, ctx))
+    one = Writing(kind, item, ctx, extra, _secrets(item, ctx))
     status = f": {one.said(item.status)}" if item.status else ""
     lines = [f"# {kind.removesuffix('s').capitalize()} {one.said(called(kind, item, ctx))}{status}", ""]
     where = one.said("/".join(part for part in (ctx.account, extra.profile) if part))
@@ -66,16 +66,13 @@ def _of(kind: str, item: Any, ctx: Context) -> dict[str, Any]:
     return found
 
 
-def _secrets(kind: str, item: Any, ctx: Context) -> frozenset[str]:
-    """Return the values that are masked wherever they stand: those of variables whose names look secret."""
+def _secrets(item: Any, ctx: Context) -> frozenset[str]:
+    """Return the values that are masked wherever they stand: of all known variables whose names look secret."""
     maps: list[Mapping[str, Any]] = []
-    for other in _of(kind, item, ctx).values():
-        maps += [getattr(other, name, None) or {} for name in ("variables", "dynamic_variables")]
-        task = getattr(other, "task", None)
+    for one in (item, *ctx.store.good("jobs"), *ctx.store.good("packages"), *ctx.store.good("schedules")):
+        maps += [getattr(one, name, None) or {} for name in ("variables", "dynamic_variables")]
+        task = getattr(one, "task", None)
         maps += [each.variables for each in task.packages] if task is not None else []
-    if kind != "jobs":
-        for job in _jobs(kind, item, ctx):
-            maps += [job.variables, job.dynamic_variables]
     values = (value for each in maps for name, value in each.items() if parts.secret(name, value))
     return frozenset(text for value in values for text in _texts(value))
 
@@ -96,13 +93,14 @@ def _texts(value: Any) -> Iterator[str]:
 def _error(one: Writing) -> list[str]:
     """Return the error of the job, or of the newest failed run, quoted."""
     job = one.item if one.kind == "jobs" else next((j for j in _jobs(one.kind, one.item, one.ctx) if j.errors), None)
-    text = scrub((job.errors if job is not None else "").strip("\n").rstrip(), one.secrets)
+    whole = (job.errors if job is not None else "").strip("\n").rstrip()
+    text = scrub(whole[: 2 * ERROR_SIGNS], one.secrets)  # no secret is cut in two where the quotation ends
     if job is None or not text:
         return ["The service gave no reason."] if one.kind == "jobs" and one.item.status == "failed" else []
     lines = text.splitlines()
     short = "\n".join(lines[:ERROR_LINES])[:ERROR_SIGNS]
     whose = [] if one.kind == "jobs" else [f"Of job {one.said(called('jobs', job, one.ctx))}:", ""]
-    more = ["", "(cut: the log has all of it)"] if short != text else []
+    more = ["", "(cut: the log has all of it)"] if short != text or len(whole) > 2 * ERROR_SIGNS else []
     return [*whose, *fenced(short), *more]
 
 

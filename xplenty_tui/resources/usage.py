@@ -224,7 +224,7 @@ class Price:
     currency: str
     included: float
     """Node hours that the plan includes (a month), which are not taken off."""
-    plan: str
+    told_by: str
     """In words, what tells it: ``plan Pro``."""
 
     def of(self, hours: float) -> float:

@@ -111,7 +111,7 @@ def _price(found: Usage, price: Price | None, why: str) -> Iterator[Row]:
     included = f"; {_number(price.included)} included are not taken off" if price.included else ""
     sandbox = "" if found.production == found.hours else ", sandboxes left out"
     said = f"{price.of(found.production):,.2f} {price.currency}".rstrip()
-    yield Row(f"About {said} at {each} a node hour by {price.plan}{sandbox}{included}")
+    yield Row(f"About {said} at {each} a node hour by {price.told_by}{sandbox}{included}")
 
 
 def _reach(found: Usage, ctx: Context) -> str:
