@@ -12,11 +12,13 @@ from xplenty_tui.core.page import Block, Heading
 from xplenty_tui.resources import history, parts
 from xplenty_tui.resources.usage import Price, Usage, limiting, usage
 
-BAR = 14
+BAR = 10
 """Cells of the longest bar."""
 DAYS, CLUSTERS, PACKAGES = 7, 8, 12
 """Lines of each part; the rest is added up in one."""
-NAME = 22
+PRICE = 10
+"""Cells of a price."""
+NAME = 20
 """Cells of a name, so that figures have room on a small terminal."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -42,9 +44,9 @@ class _Figures:
     def line(self, hours: float, most: float, more: str = "", *, paid: bool = True) -> str:
         """Return bar, node hours, part of all, price and what else there is to say."""
         share = f"{hours / self.found.hours:.0%}" if self.found.hours else ""
-        cost = f"{self.price.of(hours) if paid else 0.0:>11,.2f}" if self.price else ""
+        cost = "" if self.price is None else f"{self.price.of(hours):,.2f}" if paid else "sandbox"
         drawn = bar(hours / most if most else 0.0, self.ctx.ascii)
-        return f"{drawn} {_number(hours):>7}  {share:>4}{cost}  {more}".rstrip()
+        return f"{drawn} {_number(hours):>6} {share:>4}{cost:>{PRICE if self.price else 0}} {more}".rstrip()
 
     def rest(self, hours: Sequence[float], noun: str) -> Iterator[Row]:
         """Yield one line for all that has no line of its own."""
@@ -64,7 +66,7 @@ def page(ctx: Context, price: Price | None, why: str) -> list[Block]:
     figures = _Figures(found, ctx, price)
     blocks += [Heading("days", "By day", hint=_hint(price)), *_days(figures)]
     blocks += [Heading("clusters", "By cluster"), *_clusters(figures)]
-    shared = "jobs that ran at the same time share the nodes evenly"
+    shared = "jobs at the same time share evenly; failed: node hours lost"
     blocks += [Heading("packages", "By package", hint=shared), *_packages(figures)]
     return blocks
 
@@ -149,8 +151,9 @@ def _clusters(one: _Figures) -> Iterator[Row]:
     for span in spans[:CLUSTERS]:
         cluster = span.cluster
         sandbox = cluster.type == "sandbox"
-        said = f"{cluster.nodes} {times} {words.duration(span.end - span.begin)}"
-        more = ", ".join([said, *(["sandbox"] if sandbox else []), *([] if cluster.terminated_at else ["up"])])
+        said = [f"{cluster.nodes} {times} {words.duration(span.end - span.begin)}"]
+        said += ["sandbox"] if sandbox and one.price is None else []
+        more = ", ".join(said if cluster.terminated_at else [*said, "up"])
         text = one.line(span.hours, spans[0].hours, more, paid=not sandbox)
         name = words.shorten(cluster.name or f"#{cluster.id}", NAME)
         yield Row(text, label=name, link=Link("clusters", str(cluster.id)))
@@ -161,7 +164,7 @@ def _packages(one: _Figures) -> Iterator[Row]:
     found = one.found
     most = max([share.hours for _, share in found.packages] + [found.idle, found.unknown], default=0.0)
     for key, share in found.packages[:PACKAGES]:
-        failed = f", {_number(share.failed)} in failed ones" if share.failed > 0 else ""
+        failed = f", {_number(share.failed)} failed" if share.failed > 0 else ""
         text = one.line(share.hours, most, f"{words.count(len(share.runs), 'run')}{failed}")
         yield Row(text, label=words.shorten(_name(key, one.ctx), NAME), link=Link("packages", key))
     yield from one.rest([share.hours for _, share in found.packages[PACKAGES:]], "package")

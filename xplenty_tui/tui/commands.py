@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
         ("w",),
         "watch",
         "Follow the job, cluster or schedule until it settles, with a bell and a notification; once more: no longer.",
-        weight=2,
+        weight=22,
     ),
     Command("watching", ("at",), "watching", "Show what is watched, and what came of what was."),
     Command(
@@ -81,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         ("I",),
         "note",
         "Write an incident note (Markdown, secrets masked) on what is under the cursor: copied, and saved to a file.",
-        weight=1,
+        weight=12,
     ),
     Command("usage", ("percent_sign",), "usage", "Show node hours by day, cluster and package, from what is loaded."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),

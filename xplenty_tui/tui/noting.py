@@ -57,7 +57,7 @@ class Noting:
         if not links:
             return "there is no job, cluster, schedule or package under the cursor"
         if len(links) > 1:
-            return "note works on one at a time: esc takes the marks off"
+            return "it works on one at a time: esc takes the marks off"
         return None if session.store.get(links[0].kind, links[0].key) else "it is not loaded: enter opens it"
 
     def do_note(self) -> None:
