@@ -70,7 +70,8 @@ def _harmless(text: str) -> str:
 class Alerting:
     """Mixed into the application."""
 
-    _ringing: tuple[Session, Ringing, int] | None = None
+    _ringing: tuple[Session, Ringing, tuple[bool, int]] | None = None
+    """Whose it is, what is known, and how far the loaded jobs reached at the last look: older pages are no news."""
 
     @property
     def _alerted(self) -> XplentyApp:
@@ -106,7 +107,8 @@ class Alerting:
         app, session = self._alerted, self._alerted.session
         if session is None or app.prepared is None or session.store.of("jobs").loaded_at is None:
             return
-        group, reach = app.prepared.settings.notify, session.store.of("jobs").next_offset
+        group, jobs = app.prepared.settings.notify, session.store.of("jobs")
+        reach = (jobs.more, jobs.next_offset)
         held = self._ringing
         if held is None or held[0] is not session:
             held = (session, Ringing(group.quiet_seconds), reach)
