@@ -10,9 +10,11 @@ import pytest
 
 from tests.resources.samples import NOW, at, context, decode, items_of, one
 from xplenty_tui.api.billing import Subscription
-from xplenty_tui.core.declare import Context
+from xplenty_tui.core.declare import Context, Row
+from xplenty_tui.core.widths import cells
 from xplenty_tui.resources import BY_NAME
 from xplenty_tui.resources.usage import by_day, limiting, price_of, span_of, usage
+from xplenty_tui.resources.usage_page import BAR, NAME, bar, page
 
 
 def cluster(id_: int = 1, begin: float = 240, end: float | None = None, **more: Any) -> Any:
@@ -215,7 +217,7 @@ def test_the_price_is_that_of_the_accounts_plan() -> None:
 
 def test_a_plan_that_is_not_told_has_the_price_that_all_plans_have() -> None:
     price, _ = price_of(Subscription(plan_id=4), [plan("a"), plan("b", cluster_node_hours_included=7)])
-    assert price is not None and (price.cents, price.included, price.told_by) == (50.0, 0.0, "every plan there is")
+    assert price is not None and (price.cents, price.included, price.told_by) == (50.0, 0.0, "every plan")
     price, why = price_of(Subscription(plan_id=4), [plan("a"), plan("b", cluster_node_price_cents=60)])
     assert price is None and why == "plan 4 is not among the plans that are told"
 
@@ -233,3 +235,62 @@ def test_a_plan_that_is_not_told_has_the_price_that_all_plans_have() -> None:
 def test_where_no_price_is_told_it_is_said_why(plan_id: Any, changes: dict[str, Any], why: str) -> None:
     assert price_of(Subscription(plan_id=plan_id), [plan(**changes)]) == (None, why)
     assert price_of(None, []) == (None, "the subscription names no plan")
+
+
+# The page.
+
+
+def lines(ctx: Context, price: Any = None, why: str = "") -> list[str]:
+    return [f"{one.label} {one.text}".strip() for one in page(ctx, price, why) if isinstance(one, Row)]
+
+
+def test_bars_are_as_long_as_their_part_and_what_is_not_nothing_is_seen() -> None:
+    assert [len(bar(part, ascii_)) for part in (0, 0.001, 0.5, 1, 7) for ascii_ in (True, False)] == [BAR] * 10
+    assert (bar(0, False).strip(), bar(0.001, False).strip(), bar(1, False)) == ("", "▏", "█" * BAR)
+    assert (bar(0, True).strip(), bar(0.001, True).strip(), bar(1, True), bar(0.5, True).strip()) == (
+        "",
+        "#",
+        "#" * BAR,
+        "#" * (BAR // 2),
+    )
+
+
+def test_the_rest_of_each_part_is_added_up() -> None:
+    clusters = [cluster(number, 120, 60) for number in range(1, 12)]
+    jobs = [job(number, 120, 120 - number, number, on=1) for number in range(1, 16)]
+    said = lines(context(clusters=clusters, jobs=jobs))
+    assert any(line.startswith("3 clusters more") and line.split()[-2:] == ["12", "27%"] for line in said), said
+    assert any(line.startswith("3 packages more") for line in said)
+    total = sum(share.hours for _, share in usage(context(clusters=clusters, jobs=jobs)).packages)
+    assert total == pytest.approx(1.0)
+
+
+def test_the_page_says_what_is_not_counted_and_what_is_still_coming() -> None:
+    ctx = context(clusters=[cluster(nodes=None), cluster(2, 60)], jobs=[])
+    assert "Not counted, because their times or nodes are not told: c1." in lines(ctx)
+    assert "Asking for the price (2 credits) …" in lines(ctx)
+    assert "No price: the subscription names no plan." in lines(ctx, None, "the subscription names no plan")
+    assert lines(context(jobs=[])) == ["Loading clusters …"]
+
+
+def test_sandboxes_have_no_price_in_their_line() -> None:
+    price, _ = price_of(Subscription(plan_id="pro"), [plan()])
+    both = [cluster(1), cluster(2, type="sandbox", nodes=1)]
+    said = lines(context(clusters=both, jobs=[]), price)
+    assert any(line.startswith("c1 ") and " 8.00 4 × 4h00m, up" in line for line in said), said
+    assert any(line.startswith("c2 ") and " sandbox 1 × 4h00m, up" in line for line in said), said
+    assert any(line.startswith("About 8.00 USD at 0.50 a node hour by plan Pro, without sandboxes") for line in said)
+    assert any(
+        line.startswith("c2 ") and "1 × 4h00m, sandbox, up" in line for line in lines(context(clusters=both, jobs=[]))
+    )
+
+
+def test_every_line_of_figures_fits_80_cells() -> None:
+    """Beside label and link sign: three cells before, two between, two behind, and the bar of the scroll."""
+    price, _ = price_of(Subscription(plan_id="pro"), [plan()])
+    many = [job(number, 240, 230, number % 3) for number in range(300)]
+    many += [job(900 + number, 230, 1, 9, status="failed") for number in range(100)]
+    ctx = context(clusters=[cluster(name="cluster-with-a-long-name-12", begin=9000, nodes=20)], jobs=many)
+    figures = [one for one in page(ctx, price, "") if isinstance(one, Row) and one.label]
+    assert len(figures) > 8
+    assert max(NAME + cells(one.text) for one in figures) + 3 + 2 + 2 + 1 <= 80

@@ -283,10 +283,7 @@ async def test_the_service_watches_and_does_not():
         assert me in next(iter(watchers.values())) and "The service watches daily_finance" in host.text
         await host.press("ctrl+w")
         await over(host)
-        assert (
-            me not in next(iter(watchers.values()))
-            and "The service does not watch daily_finance for you any more." in host.text
-        )
+        assert me not in next(iter(watchers.values())) and "The service does not watch daily_finance" in host.text
         path = f"/schedules/{FINANCE}/watchers"
         assert wrote(host) == [(f"POST {path}", None), (f"DELETE {path}", None)] and outcomes(host) == DONE * 2
 

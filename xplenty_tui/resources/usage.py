@@ -245,7 +245,7 @@ def price_of(subscription: Subscription | None, plans: Sequence[Plan]) -> tuple[
         called = plan.name or name
         price = _price(plan, f"plan {called}", plan.cluster_node_hours_included)
         return price, "" if price is not None else f"plan {called} names no price for a node hour"
-    alike = {_price(one, "every plan there is", None) for one in plans}
+    alike = {_price(one, "every plan", None) for one in plans}
     found = next(iter(alike)) if len(alike) == 1 else None
     return found, "" if found is not None else f"plan {name} is not among the plans that are told"
 

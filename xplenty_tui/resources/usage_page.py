@@ -12,7 +12,7 @@ from xplenty_tui.core.page import Block, Heading
 from xplenty_tui.resources import history, parts
 from xplenty_tui.resources.usage import Price, Usage, limiting, usage
 
-BAR = 10
+BAR = 8
 """Cells of the longest bar."""
 DAYS, CLUSTERS, PACKAGES = 7, 8, 12
 """Lines of each part; the rest is added up in one."""
@@ -109,11 +109,10 @@ def _price(found: Usage, price: Price | None, why: str) -> Iterator[Row]:
     if price is None:
         yield Row(f"No price: {why}." if why else "Asking for the price (2 credits) …", tone=Tone.DIM)
         return
-    each = f"{price.cents / 100:,.2f} {price.currency}".rstrip()
     included = f"; {_number(price.included)} included are not taken off" if price.included else ""
-    sandbox = "" if found.production == found.hours else ", sandboxes left out"
+    sandbox = "" if found.production == found.hours else ", without sandboxes"
     said = f"{price.of(found.production):,.2f} {price.currency}".rstrip()
-    yield Row(f"About {said} at {each} a node hour by {price.told_by}{sandbox}{included}")
+    yield Row(f"About {said} at {price.cents / 100:,.2f} a node hour by {price.told_by}{sandbox}{included}")
 
 
 def _reach(found: Usage, ctx: Context) -> str:
@@ -171,7 +170,7 @@ def _packages(one: _Figures) -> Iterator[Row]:
     if found.idle > 0:
         yield Row(one.line(found.idle, most, "no loaded job ran"), label="idle", tone=Tone.WARN)
     if found.unknown > 0:
-        said = one.line(found.unknown, most, "before the loaded jobs")
+        said = one.line(found.unknown, most, "before loaded jobs")
         yield Row(said, label="not known", tone=Tone.DIM)
 
 
