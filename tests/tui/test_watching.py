@@ -155,8 +155,7 @@ async def test_on_the_page_w_leaves_and_enter_opens():
         await at(host, JOB)
         await host.press("w", "at")
         await host.until(lambda: isinstance(host.place, WatchingPlace))
-        await host.press("home", "down")
-        await host.until(lambda: host.place.page.current().link == Link("jobs", JOB))
+        await host.until(lambda: host.place.page.current().link == Link("jobs", JOB))  # the cursor stands there
         await host.press("enter")
         await host.until(lambda: host.place.name_ == "jobs" and host.place.path()[-1].startswith(JOB))
         await host.press("escape")

@@ -104,10 +104,11 @@ def _ended(job: Job, ctx: Context) -> str:
     verb = "was stopped" if job.status == "stopped" else job.status
     word = "in" if job.status == "completed" else "after"
     why = words.first_line(job.errors) if job.status == "failed" else ""
-    return f"{verb}{f' {word} {words.duration(length)}' if length else ''}{f': {_masked(why, job)}' if why else '.'}"
+    return f"{verb}{f' {word} {words.duration(length)}' if length else ''}{f': {masked(why, job)}' if why else '.'}"
 
 
-def _masked(text: str, job: Job) -> str:
+def masked(text: str, job: Job) -> str:
+    """Return a text about a job with secrets masked: those of its variables, and what looks like one."""
     return scrub(text, (parts.as_text(value) for name, value in job.variables.items() if parts.secret(name, value)))
 
 

@@ -76,7 +76,10 @@ class Noting:
         item = session.store.get(link.kind, link.key) if session is not None else None
         if session is None or app.prepared is None or item is None:
             return
-        text = note(link.kind, item, app.context(), Extra(entries=await self._entries(), profile=session.profile))
+        about = f":{link.kind}:{link.key}"
+        problems = [said for key, said in app.problems().items() if key.endswith(about)]
+        extra = Extra(problems=problems, entries=await self._entries(), profile=session.profile)
+        text = note(link.kind, item, app.context(), extra)
         saved = await self._keep(file_name(link.kind, item, session.now()), text)
         app.copy_to_clipboard(text)
         self._show(link, text, saved)

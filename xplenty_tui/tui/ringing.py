@@ -6,7 +6,7 @@ A notification is bytes that a terminal obeys, so what is in it is cleaned here 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Tone
@@ -90,7 +90,7 @@ class Alerting:
             app._driver.write(said)
 
     def problems(self) -> Mapping[str, str]:
-        """Return the problems there are now: what stays the same of each, and what is said of it."""
+        """Return the problems there are now, by ``triage.problem.Problem.key``, each with what is said of it."""
         session = self._alerted.session
         if session is None:
             return {}
@@ -125,10 +125,10 @@ class Alerting:
             self.ring()
 
 
-def _failed(job: object) -> str:
+def _failed(job: Any) -> str:
     """Return a failed job in words, its error masked as in a note."""
-    from xplenty_tui.core.scrub import scrub
+    from xplenty_tui.resources.settling import masked
 
-    package = getattr(getattr(job, "package", None), "name", "") or f"job {getattr(job, 'id', '')}"
-    why = scrub(words.first_line(getattr(job, "errors", "")))
+    package = job.package.name if job.package is not None and job.package.name else f"job {job.id}"
+    why = masked(words.first_line(job.errors), job)
     return f"{package} failed{f': {why}' if why else ''}"

@@ -8,6 +8,7 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.core.page import Block, Heading
 from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.resources.settling import DRAWS
 from xplenty_tui.tui.commands import Command
 from xplenty_tui.tui.screens.page import PagePlace
 from xplenty_tui.tui.screens.place import LENT
@@ -25,8 +26,14 @@ class WatchingPlace(PagePlace):
         return self.program.watches
 
     def wants(self) -> Mapping[str, Pace]:
-        """Return the kinds of what is watched, at a pace that costs little beside that of watching."""
-        return dict.fromkeys(sorted({link.kind for link in self.watches.under_way}), LENT)
+        """Return the kinds that tell of what is watched, at a pace that costs little beside that of watching."""
+        kinds = {kind for link in self.watches.under_way for kind in DRAWS[link.kind]}
+        return dict.fromkeys(sorted(kinds), LENT)
+
+    def on_mount(self) -> None:
+        """Draw, with the cursor on the first line that one can do something with."""
+        super().on_mount()
+        self.page.move(1)
 
     def offers(self, command: Command) -> bool:
         """Leave out what has nothing to do with lines of words."""
