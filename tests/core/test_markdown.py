@@ -12,8 +12,8 @@ from xplenty_tui.core.markdown import code, fenced, link
     [
         ("orders", "`orders`"),
         ("two\n lines", "`two lines`"),
-        ("", "–"),
-        (" \n", "–"),
+        ("", "-"),
+        (" \n", "-"),
         ("a`b", "``a`b``"),
         ("a``b", "```a``b```"),
         ("`", "`` ` ``"),

@@ -88,11 +88,11 @@ def test_what_changed_since_the_last_success() -> None:
     changed = part(of_job(), "Changed since the last success")
     assert "Last success: job `90301`, 2026-02-28 02:01:00 UTC." in changed
     for said in (
-        "- variable `InputPath`: `'/yesterday'` → `'/today'`",
+        "- variable `InputPath`: `'/yesterday'` -> `'/today'`",
         "- variable `db_password`: changed (masked)",
-        "- variable `Old`: `1` → not set",
-        "- cluster: `nightly-3` → `nightly-4`",
-        "- nodes: 2 → 4",
+        "- variable `Old`: `1` -> not set",
+        "- cluster: `nightly-3` -> `nightly-4`",
+        "- nodes: 2 -> 4",
     ):
         assert said in changed.splitlines(), said
     assert "package updated" not in changed and "until" not in changed
@@ -113,8 +113,8 @@ def test_nothing_changed_and_no_success_are_said_too() -> None:
 
 
 def test_what_somebody_else_worked_out_is_taken_instead() -> None:
-    text = of_job(Extra(changed=[Row("4 → 8", "nodes")]))
-    assert part(text, "Changed since the last success") == "- `nodes`: `4 → 8`\n\n"
+    text = of_job(Extra(changed=[Row("4 -> 8", "nodes")]))
+    assert part(text, "Changed since the last success") == "- `nodes`: `4 -> 8`\n\n"
 
 
 def test_the_journal_of_the_job_and_of_what_it_hangs_on_oldest_first() -> None:

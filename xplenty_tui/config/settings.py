@@ -145,8 +145,8 @@ class NotifyGroup(Group):
     bell: bool = True
     """Ring the terminal's bell."""
     terminal: Literal["auto", "osc9", "osc777", "off"] = "auto"
-    """Let the terminal show a notification, by OSC 9 (iTerm2, kitty, WezTerm, Ghostty, Windows Terminal and others) or
-    OSC 777 (urxvt, foot, GNOME Terminal). ``"auto"`` takes what the terminal seems to know."""
+    """Let the terminal show a notification, by OSC 9 (iTerm2, kitty, WezTerm, Ghostty and others) or
+    OSC 777 (urxvt, foot, terminals made with VTE). ``"auto"`` takes what the terminal seems to know."""
     passthrough: bool = False
     """Inside tmux or GNU screen nothing is sent unless this is true: tmux needs ``set -g allow-passthrough on``."""
     problems: Literal["away", "always", "never"] = "away"

@@ -13,7 +13,7 @@ def code(text: str) -> str:
     """Return a text as code on one line: no link, mention, image or HTML comes of it; a dash for nothing."""
     flat = " ".join(text.split())
     if not flat:
-        return "–"
+        return "-"
     fence = "`" * (_longest(flat) + 1)
     room = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{fence}{room}{flat}{room}{fence}"

@@ -121,9 +121,9 @@ def _compared(one: Writing) -> Iterator[str]:
     before, now = ({**each.variables, **each.dynamic_variables} for each in (good, job))
     lines = [_variable(one, name, before, now) for name in sorted(before.keys() | now.keys())]
     old, new = history.cluster_name(good, ctx), history.cluster_name(job, ctx)
-    lines.append(f"- cluster: {one.said(old)} → {one.said(new)}" if old != new else "")
+    lines.append(f"- cluster: {one.said(old)} -> {one.said(new)}" if old != new else "")
     sizes = [each.cluster.nodes if each.cluster is not None else None for each in (good, job)]
-    lines.append(f"- nodes: {sizes[0]} → {sizes[1]}" if None not in sizes and sizes[0] != sizes[1] else "")
+    lines.append(f"- nodes: {sizes[0]} -> {sizes[1]}" if None not in sizes and sizes[0] != sizes[1] else "")
     package, ran = ctx.store.get("packages", history.package_key(job)), history.began(good)
     if package is not None and package.updated_at and ran and package.updated_at > ran:
         lines.append(f"- package updated: {one.moment(package.updated_at)}")
@@ -138,7 +138,7 @@ def _variable(one: Writing, name: str, before: Mapping[str, Any], now: Mapping[s
     if any(parts.secret(name, each[name]) for each in (before, now) if name in each):
         return f"- variable {one.said(name)}: changed (masked)"
     texts = [one.said(parts.as_text(each[name])) if name in each else "not set" for each in (before, now)]
-    return f"- variable {one.said(name)}: {' → '.join(texts)}"
+    return f"- variable {one.said(name)}: {' -> '.join(texts)}"
 
 
 def last_success(job: Job, ctx: Context) -> Job | None:

@@ -63,8 +63,12 @@ class Watching:
         links = [link for link in subjects(place) if link.kind in KINDS]
         if not links:
             return "there is no job, cluster or schedule under the cursor"
-        reasons = [self._why_not(link) for link in links]
-        return reasons[0] if all(reasons) else None
+        first = None
+        for link in links:
+            if (reason := self._why_not(link)) is None:
+                return None
+            first = first or reason
+        return first
 
     def _why_not(self, link: Link) -> str | None:
         from xplenty_tui.resources.settling import unwatchable
