@@ -78,5 +78,20 @@ def test_one_that_comes_and_goes_is_the_same_and_one_that_comes_back_later_is_ne
 
 
 def test_one_problem_is_said_as_it_is_and_two_are_both_named() -> None:
-    assert sentence(["x failed"]) == "x failed"
-    assert sentence(["x failed", "y late"]) == "2 new problems: x failed; y late"
+    assert sentence(1, ["x failed"]) == "x failed"
+    assert sentence(2, ["x failed", "y late"]) == "2 new problems: x failed; y late"
+
+
+def test_words_are_read_of_the_named_ones_alone() -> None:
+    """Words cost more than keys, and a storm has many."""
+    read: list[str] = []
+
+    class Told(dict[str, str]):
+        def __getitem__(self, key: str) -> str:
+            read.append(key)
+            return super().__getitem__(key)
+
+    ringing = begun()
+    storm = Told({str(number): f"job {number} failed" for number in range(200)})
+    assert ringing.look(storm, 1.0).startswith("200 new problems")
+    assert ringing.look(storm, 2.0) == "" and read == ["0", "1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 FORGET_S = 600.0
@@ -18,7 +18,7 @@ class Ringing:
     quiet_s: float = 60.0
     """Between two rings at least."""
     _known: dict[str, float] | None = None
-    _waiting: dict[str, str] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
     _rang_s: float = float("-inf")
 
     @property
@@ -30,7 +30,8 @@ class Ringing:
         """Take the problems there are now (key → words) and return what to ring for, in words; empty: do not ring.
 
         The first look only learns what there is. ``wanted``: somebody wants to hear of it now; what is new while
-        nobody does is known from then on. Without ``news`` (older pages came) nothing counts as new.
+        nobody does is known from then on. Without ``news`` (older pages came) nothing counts as new. Words are read
+        of the few problems that are named, and of no other.
         """
         before = self._known
         self._known = {key: at for key, at in (before or {}).items() if now_s - at <= FORGET_S}
@@ -39,19 +40,18 @@ class Ringing:
         if not wanted:
             self._waiting.clear()
             return ""
-        self._waiting |= {key: found[key] for key in new}
-        self._waiting = {key: text for key, text in self._waiting.items() if key in found}
+        self._waiting = [key for key in (*self._waiting, *new) if key in found]
         if not self._waiting or now_s - self._rang_s < self.quiet_s:
             return ""
         self._rang_s = now_s
-        said, self._waiting = sentence(self._waiting.values()), {}
-        return said
+        count, texts = len(self._waiting), [found[key] for key in self._waiting[:NAMED]]
+        self._waiting.clear()
+        return sentence(count, texts)
 
 
-def sentence(texts: Iterable[str]) -> str:
-    """Return the words for some new problems: the only one, or how many and the first of them."""
-    told = list(texts)
-    if len(told) == 1:
-        return told[0]
-    rest = len(told) - NAMED
-    return f"{len(told)} new problems: {'; '.join(told[:NAMED])}{f' and {rest} more' if rest > 0 else ''}"
+def sentence(count: int, texts: Sequence[str]) -> str:
+    """Return the words for so many new problems: those of the only one, or how many and the first of them."""
+    if count == 1:
+        return texts[0]
+    rest = count - len(texts)
+    return f"{count} new problems: {'; '.join(texts)}{f' and {rest} more' if rest > 0 else ''}"

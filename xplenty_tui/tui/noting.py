@@ -76,8 +76,8 @@ class Noting:
         item = session.store.get(link.kind, link.key) if session is not None else None
         if session is None or app.prepared is None or item is None:
             return
-        about = f":{link.kind}:{link.key}"
-        problems = [said for key, said in app.problems().items() if key.endswith(about)]
+        about, found = f":{link.kind}:{link.key}", app.problems()
+        problems = [found[key] for key in found if key.endswith(about)]
         extra = Extra(problems=problems, entries=await self._entries(), profile=session.profile)
         text = note(link.kind, item, app.context(), extra)
         saved = await self._keep(file_name(link.kind, item, session.now()), text)

@@ -5,7 +5,7 @@ A notification is bytes that a terminal obeys, so what is in it is cleaned here 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.core import words
@@ -67,6 +67,25 @@ def _harmless(text: str) -> str:
     return cut(" ".join("".join(sign if sign.isprintable() else " " for sign in clean(text)).split()), LONGEST)
 
 
+class _Failed(Mapping[str, str]):
+    """The failed jobs by the key of their problem; words are made of those that are asked for."""
+
+    def __init__(self, jobs: Mapping[str, Any]) -> None:
+        self._jobs = jobs
+
+    def __getitem__(self, key: str) -> str:
+        return _failed(self._jobs[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._jobs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._jobs)
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+
 class Alerting:
     """Mixed into the application."""
 
@@ -96,8 +115,8 @@ class Alerting:
             return {}
         return session.store.derive(
             "jobs",
-            "failed, in words",
-            lambda jobs: {f"job_failed:jobs:{job.id}": _failed(job) for job in jobs if job.status == "failed"},
+            "failed, by problem",
+            lambda jobs: _Failed({f"job_failed:jobs:{job.id}": job for job in jobs if job.status == "failed"}),
         )
 
     def ring(self) -> None:
