@@ -36,7 +36,7 @@ def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
 
 def test_keys_and_weights_are_unique() -> None:
     keys = [key for action in ACTIONS for key in action.keys]
-    assert sorted(keys) == sorted("netTwW")
+    assert sorted(keys) == sorted([*"netTW", "ctrl+w"])
     weights = [action.weight for action in ACTIONS if action.weight]
     assert len(set(weights)) == len(weights)
     assert by_name(ACTIONS, "terminate") is TERMINATE
@@ -272,7 +272,7 @@ async def test_watching_begins_and_ends(stage: Stage) -> None:
     assert len(await api.watchers(stage.client, item.id)) == before
     path = f"/clusters/{item.id}/watchers"
     assert stage.wire.sent == [("POST", path, None), ("DELETE", path, None)]
-    assert UNWATCH.said(None, item, stage.ctx) == "You do not watch nightly-4 any more."
+    assert UNWATCH.said(None, item, stage.ctx) == "The service does not watch nightly-4 for you any more."
 
 
 async def test_watching_is_read_back(stage: Stage) -> None:

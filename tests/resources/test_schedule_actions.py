@@ -52,7 +52,7 @@ def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
 
 
 def test_keys_are_unique() -> None:
-    assert sorted(key for action in ACTIONS for key in action.keys) == sorted("nertcDwW")
+    assert sorted(key for action in ACTIONS for key in action.keys) == sorted([*"nertcDW", "ctrl+w"])
     assert by_name(ACTIONS, "delete") is DELETE
 
 

@@ -274,16 +274,16 @@ async def test_a_schedule_that_somebody_else_deleted_meanwhile_leaves_nothing_to
         assert not wrote(host) and FINANCE not in host.held("schedules").items
 
 
-async def test_watching_and_not():
+async def test_the_service_watches_and_does_not():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)
         me, watchers = world(host).me.id, world(host).watchers
-        await host.press("w")
-        await over(host)
-        assert me in next(iter(watchers.values())) and "You watch daily_finance" in host.text
         await host.press("W")
         await over(host)
-        assert me not in next(iter(watchers.values())) and "You do not watch daily_finance any more." in host.text
+        assert me in next(iter(watchers.values())) and "The service watches daily_finance" in host.text
+        await host.press("ctrl+w")
+        await over(host)
+        assert me not in next(iter(watchers.values())) and "The service does not watch daily_finance" in host.text
         path = f"/schedules/{FINANCE}/watchers"
         assert wrote(host) == [(f"POST {path}", None), (f"DELETE {path}", None)] and outcomes(host) == DONE * 2
 
@@ -292,8 +292,8 @@ async def test_read_only_refuses_each_with_the_reason():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)
         await host.press("exclamation_mark")
-        titles = ("new", "edit", "run now", "on/off", "clone", "delete", "watch", "unwatch")
-        for key, title in zip("nertcDwW", titles, strict=True):
+        titles = ("new", "edit", "run now", "on/off", "clone", "delete", "notify me", "stop notifying")
+        for key, title in zip([*"nertcDW", "ctrl+w"], titles, strict=True):
             await host.press(key)
             await host.see(f"{title}: read-only: nothing is changed in this account")
             assert not host.app.boxes(), title

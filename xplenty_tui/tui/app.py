@@ -27,6 +27,7 @@ from xplenty_tui.tui.leaving import Leaving
 from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.trail import Trail
+from xplenty_tui.tui.watching import Watches
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
@@ -81,6 +82,7 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}
         self.fillings: list[Filling] = []
         self.writes: set[asyncio.Task[Any]] = set()
+        self.watches = Watches()
         self._changed: set[str] = set()
         self._warming = False
         self._message: tuple[str, Tone, float] | None = None
@@ -145,8 +147,8 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
     def _draw_changed(self) -> None:
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
-        if "jobs" in kinds:
-            self.ring()
+        self.look_at_watched(kinds)
+        self.ring()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()
@@ -164,6 +166,7 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
             self.exit(None, 128 + signal.SIGHUP)
         if self.session is None:
             return
+        self.ring_again()
         if self.places.front is not None and self.places.front.is_mounted:
             self.places.front.tick()
         self.draw_status()
@@ -218,7 +221,7 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         spans.append(chrome.state(self.state_word(front)))
         if front.wants():
             spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
-        spans.append((f" · {zones.short(self.zone, session.now())} · ", Tone.DIM))
+        spans += [(f" · {zones.short(self.zone, session.now())} · ", Tone.DIM), *self.watch_spans()]
         room = self.size.width - 2 - sum(len(text) for text, _ in spans)
         self._status.show([*spans, *self.credit_spans(room)])
 
