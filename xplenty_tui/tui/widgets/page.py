@@ -1,4 +1,4 @@
-"""A page of blocks: headings, rows of facts and texts, short lists. One cursor walks over all of it."""
+"""A page of blocks: headings, rows of facts and texts, entries, short lists. One cursor walks over all of it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import re
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from xplenty_tui.core.declare import Context, Resource, Row, Tone
-from xplenty_tui.core.page import Block, Heading, Listing
-from xplenty_tui.core.store import Odd
-from xplenty_tui.tui import theme
+from xplenty_tui.core.page import Block, Entry, Heading, Listing
 from xplenty_tui.tui.widgets.lines import Lines
+from xplenty_tui.tui.widgets.page_lines import Pen
 from xplenty_tui.tui.widgets.sheet import Sheet, key_of
-from xplenty_tui.tui.widgets.spans import ASCII, Runs, fit
-from xplenty_tui.tui.widgets.table import GUTTER, draw_cells, draw_heads
+from xplenty_tui.tui.widgets.spans import Runs
 
 
 class Page(Lines):
@@ -81,6 +78,8 @@ class Page(Lines):
                 return one.secret if one.secret is not None and self._secret_here() == self._revealed else one.text
             case Heading():
                 return one.title
+            case Entry():
+                return " ".join(filter(None, (one.name, one.text)))
             case Listing():
                 item = self.current_item()
                 return key_of(*item) if item else ""
@@ -167,77 +166,12 @@ class Page(Lines):
 
     def line(self, index: int, width: int, cursor: bool) -> Strip:
         """Draw one line of a block."""
-        look, sheet = self.look, self._sheet
+        look = self.look
         styles = look.cursor if cursor else look.tones
         runs = Runs()
-        if sheet is not None:
-            place, offset = sheet.at(index)
-            one = sheet.blocks[place]
-            match one:
-                case Heading() if offset >= sheet.lead(place):
-                    self._draw_heading(runs, one, width, styles)
-                case Listing():
-                    self._draw_listing(runs, sheet, (place, offset), width, styles)
-                case Row():
-                    self._draw_row(runs, sheet, (place, offset), styles, look.match)
+        if self._sheet is not None:
+            Pen(self._sheet, styles, look.match, self._sought, self.ascii).line(runs, index, width)
         return runs.strip(width, styles[Tone.PLAIN])
-
-    def _draw_heading(self, runs: Runs, one: Heading, width: int, styles: theme.Tones) -> None:
-        sign = "" if one.open is None else "▾" if one.open else "▸"
-        tone = Tone.DIM if one.tone is Tone.PLAIN else one.tone
-        style = styles[tone] + Style(bold=True)
-        runs.add(fit(f" {self._sign(sign)}", GUTTER), style, GUTTER)
-        title = one.title.upper()
-        room = width - GUTTER
-        runs.add(fit(title, min(len(title), room), mark=self._sign("…")), style)
-        if one.hint:
-            runs.add(fit(f"   {one.hint}", max(width - runs.width, 0), mark=self._sign("…")), styles[Tone.DIM])
-
-    def _draw_listing(self, runs: Runs, sheet: Sheet, at: tuple[int, int], width: int, styles: theme.Tones) -> None:
-        place, offset = at
-        one = sheet.blocks[place]
-        assert isinstance(one, Listing)  # noqa: S101  # the caller looked
-        cells, row = sheet.cells[place], offset - sheet.lead(place)
-        runs.space(GUTTER, styles[Tone.PLAIN])
-        if row < 0:
-            draw_heads(runs, cells, styles[Tone.DIM], sheet.ctx)
-            return
-        item = one.items[row]
-        if isinstance(item, Odd):
-            runs.add(fit(f"? undecodable  {item.key}  {item.reason}", width - GUTTER), styles[Tone.WARN])
-        else:
-            draw_cells(runs, cells, item, sheet.ctx, styles)
-
-    def _draw_row(self, runs: Runs, sheet: Sheet, at: tuple[int, int], styles: theme.Tones, match: Style) -> None:
-        place, offset = at
-        row = sheet.blocks[place]
-        assert isinstance(row, Row)  # noqa: S101  # the caller looked
-        text, (begin, end) = sheet.texts[place], sheet.spans[place][offset]
-        tone = Tone.LINK if row.link and row.tone is Tone.PLAIN else row.tone
-        style, indent = styles[tone], sheet.indent(place)
-        runs.space(GUTTER, styles[Tone.PLAIN])
-        if offset == 0 and row.label:
-            room = sheet.labels[place]
-            runs.add(fit(row.label, room, mark=self._sign("…")) + "  ", styles[Tone.DIM], room + 2)
-        if offset == 0 and row.bullet:
-            runs.add(fit(row.bullet, 1) + " ", style, 2)
-        runs.space(indent - runs.width, style)
-        if self._sought is None:
-            runs.add(self._text(text[begin:end]), style)
-            return
-        for found in self._sought.finditer(text, max(begin - LOOK_AROUND, 0), min(end + LOOK_AROUND, len(text))):
-            first, last = max(found.start(), begin), min(found.end(), end)
-            if first < last:
-                runs.add(self._text(text[begin:first]), style)
-                runs.add(self._text(text[first:last]), style + match)
-                begin = last
-        runs.add(self._text(text[begin:end]), style)
-
-    def _sign(self, sign: str) -> str:
-        return sign.translate(ASCII) if self.ascii else sign
-
-    def _text(self, text: str) -> str:
-        return text.replace("›", ">") if self.ascii and text.endswith("›") else text
 
     def _secret_here(self) -> tuple[Hashable, str] | None:
         """Return the name and the value of the masked row under the cursor."""
@@ -265,7 +199,3 @@ class Page(Lines):
         line = self._sheet.line_of(held) if isinstance(held, tuple) else None
         seat = self.seat(self.cursor if line is None else line)
         self.cursor = 0 if seat is None else seat
-
-
-LOOK_AROUND = 200
-"""Characters before and behind a line in which a match may begin that reaches into it."""
