@@ -12,6 +12,7 @@ from xplenty_tui.tui.commands import (
     PAGE,
     RESULTS,
     SECTIONS,
+    TRIAGE,
     Command,
     KeyConflict,
     Keymap,
@@ -31,6 +32,7 @@ DOERS = {
     LIST: (ListPlace,),
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
+    TRIAGE: (TriagePlace,),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
+ANYWHERE, LIST, PAGE, RESULTS, TRIAGE = "anywhere", "lists", "pages", "results", "triage"
 ACTS = "!"
 """After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
 MAKES = "+"
@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find.previous", ("N",), "previous match", "Go to the match before.", PAGE),
     Command("part.next", ("tab",), "next part", "Go to the next part of the page.", PAGE, 6),
     Command("part.previous", ("shift+tab",), "part before", "Go to the part before.", PAGE),
+    Command("fold", ("space",), "unfold", "Show the single problems of an incident, or hide them.", TRIAGE, 62),
     Command("retry", ("r",), "retry failed", "Try those again that were not done.", RESULTS, 40),
     Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
 )

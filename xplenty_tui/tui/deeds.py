@@ -91,9 +91,9 @@ class Deeds(Acting, Copying, Spending):
         from xplenty_tui.tui.screens.triage import TriagePlace
 
         if name == "triage":
-            from xplenty_tui.triage.summary import KINDS, summary
+            from xplenty_tui.triage.look import look
 
-            return TriagePlace(summary, BY_NAME, KINDS)
+            return TriagePlace(look, BY_NAME)
         if name == "account":
             session = self._app.session
             slug = session.account if session else ""

@@ -28,7 +28,8 @@ def prepare(launch: Launch, profile: str | None, account: str | None) -> tuple[P
         return None, str(error)
     import xplenty_tui.refresh.session
     import xplenty_tui.resources
-    import xplenty_tui.triage.summary  # noqa: F401  # loaded here so that the loop does not wait for them
+    import xplenty_tui.triage.look
+    import xplenty_tui.triage.page  # noqa: F401  # loaded here so that the loop does not wait for them
 
     return prepared, ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 from typing import Any
 
 from textual.message import Message
@@ -15,6 +16,7 @@ from xplenty_tui.tui.widgets.lines import Lines
 from xplenty_tui.tui.widgets.page_lines import Pen
 from xplenty_tui.tui.widgets.sheet import Sheet, key_of
 from xplenty_tui.tui.widgets.spans import Runs
+from xplenty_tui.tui.widgets.table import REST
 
 
 class Page(Lines):
@@ -32,8 +34,12 @@ class Page(Lines):
     class Opened(Message):
         """The person asked with the mouse for what the cursor is on."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None, rests: bool = False) -> None:
         super().__init__(id=id, classes=classes)
+        self._rests = rests
+        """What comes in above is seen when the page was left at its top and nobody moved for a while."""
+        self._touched: datetime | None = None
+        self._left_at_top = True
         self._blocks: tuple[Block, ...] = ()
         self._ctx: Context | None = None
         self._sheet: Sheet | None = None
@@ -48,6 +54,11 @@ class Page(Lines):
         self._blocks, self._ctx, self.ascii = tuple(blocks), ctx, ctx.ascii
         self._lay_out()
         self.paint()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is shown."""
+        return self._blocks
 
     def current(self) -> Block | None:
         """Return the block under the cursor."""
@@ -85,16 +96,27 @@ class Page(Lines):
                 return key_of(*item) if item else ""
         return ""
 
-    def goto(self, name: str) -> bool:
-        """Put the cursor on the heading of a part and show as much of the part as there is room for."""
+    def goto(self, name: str, *, still: bool = False) -> bool:
+        """Put the cursor on the heading of a part (or below) and show as much of the part as there is room for.
+
+        ``still`` moves the window no further than that needs, and not at all when the part is in view.
+        """
         sheet = self._sheet
         if sheet is None:
             return False
-        for place, one in enumerate(sheet.blocks):
-            if isinstance(one, Heading) and one.name == name:
-                self.go(sheet.starts[place] + sheet.lead(place), top=sheet.starts[place])
+        heads = [place for place, one in enumerate(sheet.blocks) if isinstance(one, Heading)]
+        for nth, place in enumerate(heads):
+            head = sheet.blocks[place]
+            if isinstance(head, Heading) and head.name == name:
+                top = sheet.starts[place]
+                end = sheet.starts[heads[nth + 1]] if nth + 1 < len(heads) else sheet.count
+                self.go(top + sheet.lead(place), top=min(max(self.top, end - self.window), top) if still else top)
                 return True
         return False
+
+    def parts(self) -> list[str]:
+        """Return the names of the parts, in their order."""
+        return [one.name for one in self._blocks if isinstance(one, Heading)]
 
     def part(self, by: int) -> None:
         """Go to the next heading (+1) or the one before (-1)."""
@@ -158,6 +180,8 @@ class Page(Lines):
         if self._revealed is not None and self._secret_here() != self._revealed:
             self._lay_out()
             self.paint()
+        self._left_at_top = self.top == 0
+        self._touched = self._ctx.now if self._ctx else None
         self.post_message(self.Moved())
 
     def opened(self) -> None:
@@ -180,6 +204,12 @@ class Page(Lines):
             return None
         return self._sheet.names[self._sheet.at(self.cursor)[0]], one.secret
 
+    @property
+    def _at_rest(self) -> bool:
+        """Whether the page was left at its top, and long enough ago that nothing moves under a finger."""
+        untouched = self._touched is None or (self._ctx is not None and self._ctx.now - self._touched >= REST)
+        return self._rests and self._left_at_top and untouched
+
     def _lay_out(self) -> None:
         """Make the lines of the page, the cursor on what it was on and that on the same row of the screen."""
         row, held = self.cursor - self.top, self.identity(self.cursor) if self.count() else None
@@ -187,7 +217,7 @@ class Page(Lines):
         if self._revealed is not None and self._secret_here() != self._revealed:
             self._revealed = None
             self._break_lines(held)
-        self.top = self.cursor - row if held is not None else 0
+        self.top = self.cursor - row if held is not None and not self._at_rest else 0
         self.reveal_cursor(margin=0)
 
     def _break_lines(self, held: Hashable) -> None:

@@ -110,6 +110,8 @@ class Pen:
 
     def _ends(self, runs: Runs, texts: tuple[str, ...], widths: tuple[int, ...], tone: Tone) -> None:
         for place, cells in enumerate(widths):
+            if not cells:
+                continue
             text = texts[place] if place < len(texts) else ""
             runs.space(GAP, self.styles[tone])
             runs.add(fit(text, cells, right=True, mark=self._sign("…")), self.styles[tone], cells)
@@ -154,7 +156,7 @@ class Pen:
 
 
 def _needed(widths: tuple[int, ...]) -> int:
-    return sum(cells + GAP for cells in widths)
+    return sum(cells + GAP for cells in widths if cells)
 
 
 def _short(text: str, width: int) -> str:
