@@ -69,6 +69,14 @@ def _progress(job: Any, ctx: Context) -> str:
     return bar(share, ctx) if job.status == "running" and share is not None else words.status(job.status, "jobs").word
 
 
+def _as_is(value: Any, _: Context) -> str:
+    return str(value)
+
+
+def _busy(job: Any, _: Context) -> Tone:
+    return words.status(job.status, "jobs").tone
+
+
 def _usual(job: Any, ctx: Context) -> timedelta | None:
     known = usual.of_package(history.package_key(job), ctx)
     return known.median if known is not None else None
@@ -113,7 +121,7 @@ def _length(name: str, title: str, get: Any, help_: str, **more: Any) -> Column[
 
 RUNNING: tuple[Column[Any], ...] = (
     _name(history.package_name, "The package that runs."),
-    Column("progress", "PROGRESS", _progress, "How far it is.", tone=lambda job, _: _busy(job), width=15),
+    Column("progress", "PROGRESS", _progress, "How far it is.", show=_as_is, tone=_busy, width=15),
     _length("runtime", "RUNTIME", history.runtime, "How long it runs.", tone=_pace),
     _length("usual", "USUAL", _usual, "The median of its completed runs."),
     _length("left", "LEFT", _show_left, "The time left, by what is usual.", show=None),
@@ -134,10 +142,6 @@ CLUSTERS: tuple[Column[Any], ...] = (
     Column("id", "ID", lambda item, _: item.id, "Its number.", width=6, right=True, rank=3),
 )
 """The columns of the parts; their own lists have more."""
-
-
-def _busy(job: Any) -> Tone:
-    return words.status(job.status, "jobs").tone
 
 
 def _sign(kind: str) -> Any:

@@ -135,8 +135,10 @@ class TriagePlace(PagePlace):
         if command.id == "part.next":
             hidden = self.page.count() > self.page.window
             return replace(command, title=self._next_part(), weight=48 if hidden else command.weight)
-        if command.id == "fold" and isinstance(one, Entry):
-            return replace(command, title="fold" if one.open else "unfold")
+        if command.id == "fold":
+            return replace(command, title="fold")
+        if command.id == "open" and isinstance(one, Entry) and one.open is not None:
+            return replace(command, title="fold" if one.open else "unfold", weight=FIRST)
         if here is None:
             return command
         if command.id == "open":
@@ -148,7 +150,7 @@ class TriagePlace(PagePlace):
         """Leave out what has nothing to do here: nothing is masked, and not every line unfolds."""
         one = self.page.current()
         if command.id == "fold":
-            return isinstance(one, Entry) and (one.open is not None or one.depth > 0)
+            return isinstance(one, Entry) and one.depth > 0  # on the incident itself enter does the same
         if command.id == "open":
             return isinstance(one, Entry | Listing)
         return command.id != "reveal"

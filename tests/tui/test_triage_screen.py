@@ -1,0 +1,270 @@
+"""The triage screen by its keys: a problem's subject is acted on, incidents unfold, parts are one key away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.triage.nights import Look, finding, idle, problem, recovered, storm
+from tests.tui.acting import asked, halting, writes
+from tests.tui.host import Host, running
+from xplenty_tui.core.declare import Context, Link
+from xplenty_tui.core.page import Entry
+from xplenty_tui.triage import look as rules
+from xplenty_tui.triage.incidents import Incident
+from xplenty_tui.triage.page import MORE
+from xplenty_tui.triage.problem import Severity
+
+__all__ = ["halting"]
+RUNNING, CLUSTER = "90435", "2216"
+
+
+@asynccontextmanager
+async def night(monkeypatch: pytest.MonkeyPatch, look: Look, **how: Any) -> AsyncIterator[Host]:
+    """Run the program at the triage screen, with these problems and the demo's jobs."""
+    monkeypatch.setattr(rules, "look", look)
+    async with running(screen="triage", **how) as host:
+        await host.until(lambda: all(host.held(kind).loaded_at for kind in ("jobs", "clusters", "schedules")))
+        await host.settle()
+        yield host
+
+
+def changing(first: Look) -> tuple[Look, Callable[[Look], None]]:
+    """Return a look, and how to make it find something else."""
+    found = [first]
+
+    def become(other: Look) -> None:
+        found[:] = [other]
+
+    def look(ctx: Context) -> tuple[Incident, ...]:
+        return found[0](ctx)
+
+    return look, become
+
+
+def under(host: Host) -> str:
+    one = host.place.page.current()
+    return one.key if isinstance(one, Entry) else ""
+
+
+def keys(host: Host) -> list[str]:
+    return [one.key for one in host.place.page.blocks if isinstance(one, Entry)]
+
+
+def again(host: Host) -> None:
+    """Look again, as after an answer that changed something."""
+    host.place.store_changed(frozenset({"jobs"}))
+    host.app.draw_keys()
+
+
+async def test_the_cursor_begins_on_the_first_problem_and_enter_says_why(monkeypatch):
+    look = finding(lambda now: problem(90428, now), lambda now: idle(CLUSTER, now))
+    async with night(monkeypatch, look) as host:
+        assert under(host) == "job_failed:jobs:90428"
+        assert host.bar("keys").startswith("enter why  r run again  ")
+        await host.press("enter")
+        await host.until(lambda: host.depth == 2)
+        assert (host.place.name_, host.place.key) == ("jobs", "90428")
+        await host.press("escape")
+        await host.until(lambda: host.depth == 1)
+        assert under(host) == "job_failed:jobs:90428"
+        await host.press("j")
+        await host.until(lambda: under(host) == f"cluster_idle:clusters:{CLUSTER}")
+        assert host.bar("keys").startswith("enter open  T terminate")
+        await host.press("enter")
+        await host.until(lambda: host.depth == 2)
+        assert (host.place.name_, host.place.key) == ("clusters", CLUSTER)
+
+
+async def test_a_key_on_a_problem_acts_on_its_subject(monkeypatch, halting):
+    look = finding(
+        lambda now: problem(90428, now),
+        lambda now: problem(RUNNING, now, rule="job_long", severity=Severity.WARNING, acts=("jobs.halt",)),
+    )
+    async with night(monkeypatch, look) as host:
+        assert "X halt" not in host.bar("keys"), "it has ended"
+        await host.press("j")
+        await host.until(lambda: under(host).endswith(RUNNING))
+        assert host.bar("keys").startswith("enter why  X halt")
+        await host.press("X")
+        box = await asked(host)
+        assert "Halt jobs" in host.text
+        await host.press("tab", "enter")
+        await host.until(lambda: box.gone)
+        await host.settle()
+        assert writes(host) == [f"DELETE /jobs/{RUNNING}"]
+
+
+async def test_what_is_not_loaded_is_fetched_by_opening_it_and_offers_no_action(monkeypatch):
+    look = finding(lambda now: problem(90001, now, acts=("jobs.again",)))
+    async with night(monkeypatch, look, jobs=1200) as host:
+        assert host.held("jobs").items.get("90001") is None
+        assert host.place.here() is None
+        await host.press("r")
+        assert "run again" not in host.text
+        await host.press("enter")
+        await host.until(lambda: host.depth == 2)
+        await host.settle()
+        assert "/jobs/90001" in host.line.asked
+
+
+async def test_an_incident_unfolds_by_enter_and_space_and_folds_again(monkeypatch):
+    look = finding(lambda now: storm(now, 200), lambda now: idle(CLUSTER, now))
+    async with night(monkeypatch, look) as host:
+        assert len(keys(host)) == 2
+        assert "×200" in host.text
+        assert host.bar("keys").startswith("enter unfold")
+        first = under(host)
+        await host.press("space")
+        await host.until(lambda: len(keys(host)) == 202)
+        assert under(host) == first
+        assert "load_000" in host.text
+        await host.press("j", "j")
+        await host.until(lambda: under(host) == "job_failed:jobs:2")
+        await host.press("space")
+        await host.until(lambda: len(keys(host)) == 2)
+        assert under(host) == first, "the cursor is where its problem was folded into"
+        await host.press("enter")
+        await host.until(lambda: len(keys(host)) == 202)
+        await host.press("enter")
+        await host.until(lambda: len(keys(host)) == 2)
+        assert host.depth == 1
+
+
+async def test_the_cursor_stays_on_its_problem_while_the_list_changes(monkeypatch):
+    numbers = range(1, 9)
+    look, become = changing(finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in numbers)))
+    async with night(monkeypatch, look, size=(80, 24)) as host:
+        await host.press("j", "j", "j")
+        await host.until(lambda: under(host).endswith(":4"))
+        row = host.place.page.cursor - host.place.page.top
+        become(
+            finding(
+                *(lambda now, nth=nth: problem(nth, now, nth) for nth in numbers if nth != 3),
+                lambda now: problem(99, now, 0),
+                lambda now: problem(98, now, 0),
+            )
+        )
+        again(host)
+        await host.pilot.pause()
+        assert under(host).endswith(":4")
+        assert host.place.page.cursor - host.place.page.top == row, "nor does the list move under a finger"
+        become(finding(lambda now: problem(4, now, recovered=True, severity=Severity.NOTE), lambda now: idle("1", now)))
+        again(host)
+        assert under(host).endswith(":4"), "it recovered, and is the last now"
+        become(finding(lambda now: storm(now, 5)))
+        again(host)
+        assert host.place.page.current().open is False, "it is one of an incident now"
+
+
+async def test_a_refresh_before_a_key_does_not_move_the_first_problem_away(monkeypatch):
+    look, become = changing(finding(lambda now: problem(90428, now)))
+    async with night(monkeypatch, look) as host:
+        assert under(host).endswith(":90428")
+        become(finding(lambda now: problem(90428, now), lambda now: problem(1, now, 0)))
+        again(host)
+        assert under(host).endswith(":90428")
+        assert host.place.page.top == 0, "and the new one is in view"
+
+
+async def test_the_screen_looks_once_for_a_version_of_the_store(monkeypatch):
+    looks = []
+
+    def look(ctx):
+        looks.append(ctx.now)
+        return finding(lambda now: problem(90428, now))(ctx)
+
+    async with night(monkeypatch, look) as host:
+        seen = len(looks)
+        for _ in range(5):
+            host.app.tick()
+        await host.press("j", "k", "tab")
+        await host.pilot.pause()
+        assert len(looks) == seen
+        again(host)
+        assert len(looks) == seen + 1
+        later = host.app.context
+        monkeypatch.setattr(host.app, "context", lambda: _later(later(), 11))
+        host.app.tick()
+        assert len(looks) == seen + 2, "time alone makes problems"
+
+
+def _later(ctx: Context, seconds: float) -> Context:
+    return replace(ctx, now=ctx.now + timedelta(seconds=seconds))
+
+
+async def test_a_second_that_changes_nothing_paints_nothing(monkeypatch):
+    async with night(monkeypatch, finding(lambda now: problem(90428, now))) as host:
+        painted = []
+        refresh = host.place.page.refresh
+        monkeypatch.setattr(host.place.page, "refresh", lambda *regions, **how: painted.extend(regions) or refresh())
+        for _ in range(3):
+            host.app.tick()
+        assert painted == []
+
+
+async def test_the_parts_are_one_key_away_in_a_small_terminal(monkeypatch):
+    look = finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 31)))
+    async with night(monkeypatch, look, size=(80, 24)) as host:
+        assert "RUNNING" not in host.text
+        assert "tab running" in host.bar("keys")
+        for title, name in (("RUNNING", "running"), ("NEXT", "upcoming"), ("CLUSTERS", "clusters")):
+            await host.press("tab")
+            await host.until(lambda name=name: host.place.page.current_part() == name)
+            assert title in host.text
+        here = host.place.here()
+        assert here is not None
+        assert here[0].name == "clusters", "the keys of clusters work on it"
+        assert "tab problems" in host.bar("keys")
+        await host.press("tab")
+        await host.until(lambda: under(host) == "job_failed:jobs:1")
+        await host.press("shift+tab")
+        await host.until(lambda: host.place.page.current_part() == "clusters")
+
+
+async def test_all_parts_are_seen_in_a_usual_terminal_however_many_problems_there_are(monkeypatch):
+    look = finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 31)))
+    async with night(monkeypatch, look) as host:
+        for title in ("PROBLEMS", "RUNNING", "NEXT", "CLUSTERS", "17 more lines"):
+            assert title in host.text
+        assert host.place.page.count() <= host.place.page.window
+        for _ in range(13):
+            await host.press("j")
+        await host.until(lambda: under(host) == MORE)
+        await host.press("enter")
+        await host.until(lambda: len(keys(host)) == 31)
+
+
+async def test_a_second_line_or_the_last_line_says_more_about_a_problem(monkeypatch):
+    look, become = changing(finding(lambda now: problem(90428, now), lambda now: recovered(7, now)))
+    async with night(monkeypatch, look) as host:
+        assert "job 90428 · last success" in host.text
+        await host.press("j")
+        await host.see("job 7 · last success")
+        become(finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 20))))
+        again(host)
+        await host.press("g")
+        await host.see("job 1 · last success")
+        assert "job 2 ·" not in host.text
+
+
+async def test_a_subject_that_is_no_item_does_what_helps_first(monkeypatch):
+    look = finding(lambda now: problem("", now, subject=Link("credits", ""), name="credits", acts=("credits",)))
+    async with night(monkeypatch, look) as host:
+        assert host.place.here() is None
+        await host.press("enter")
+        await host.until(lambda: host.depth == 2)
+        assert host.place.name_ == "credits"
+
+
+async def test_find_goes_to_a_problem(monkeypatch):
+    look = finding(*(lambda now, nth=nth: problem(nth, now, nth, name=f"load_{nth}") for nth in range(1, 20)))
+    async with night(monkeypatch, look) as host:
+        await host.press("slash", *"load_7", "enter")
+        await host.until(lambda: under(host) == "job_failed:jobs:7")
+        assert host.bar("keys").startswith("enter why")
