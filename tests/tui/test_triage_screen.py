@@ -213,7 +213,7 @@ async def test_the_parts_are_one_key_away_in_a_small_terminal(monkeypatch):
     async with night(monkeypatch, look, size=(80, 24)) as host:
         assert "RUNNING" not in host.text
         assert "tab running" in host.bar("keys")
-        for title, name in (("RUNNING", "running"), ("NEXT", "upcoming"), ("CLUSTERS", "clusters")):
+        for title, name in (("RUNNING", "running"), ("UPCOMING", "upcoming"), ("CLUSTERS", "clusters")):
             await host.press("tab")
             await host.until(lambda name=name: host.place.page.current_part() == name)
             assert title in host.text
@@ -230,7 +230,7 @@ async def test_the_parts_are_one_key_away_in_a_small_terminal(monkeypatch):
 async def test_all_parts_are_seen_in_a_usual_terminal_however_many_problems_there_are(monkeypatch):
     look = finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 31)))
     async with night(monkeypatch, look) as host:
-        for title in ("PROBLEMS", "RUNNING", "NEXT", "CLUSTERS", "17 more lines"):
+        for title in ("PROBLEMS", "RUNNING", "UPCOMING", "CLUSTERS", "17 more"):
             assert title in host.text
         assert host.place.page.count() <= host.place.page.window
         for _ in range(13):

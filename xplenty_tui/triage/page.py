@@ -22,6 +22,8 @@ PROBLEMS = "problems"
 """The name of the first part."""
 MORE = "more problems"
 """The key of the line that stands for problems that are not shown."""
+CALM = "calm"
+"""The key of the line that says that nothing is wrong."""
 DAY = timedelta(hours=24)
 """How far back failures are counted."""
 TALL, USUAL = 30, 36
@@ -61,7 +63,12 @@ def page(
     inline = sum(2 - entry.dim for entry in shown) <= room if room is not None else len(shown) <= FEW
     shown = [entry if inline and not entry.dim else replace(entry, detail="") for entry in shown]
     top = Heading(PROBLEMS, "PROBLEMS", ends=("", "SINCE", "") if shown else (), passed=True)
-    return [top, *_calm(ctx, incidents, resources), *shown, *_gaps(ctx, resources), *work(ctx, resources, most)]
+    gaps = list(_gaps(ctx, resources))
+    if any(not one.recovered for one in incidents):
+        said: list[Block] = [*shown, *gaps]
+    else:
+        said = [*gaps, *_calm(ctx, resources), *shown]
+    return [top, *said, *work(ctx, resources, most)]
 
 
 def told(incidents: Sequence[Incident], key: str) -> tuple[Incident, Problem] | None:
@@ -106,7 +113,7 @@ def _problems(ctx: Context, incidents: Sequence[Incident]) -> list[Piece]:
     recovered: list[Piece] = [(f", {over} recovered", Tone.DIM)] if over else []
     if now:
         worst = max(one.severity for one in now)
-        said = words.count(count, "problem") + (f" of {words.count(len(now), 'cause')}" if count > len(now) else "")
+        said = words.count(count, "problem") + (f" from {words.count(len(now), 'cause')}" if count > len(now) else "")
         return [(said, Tone.BAD if worst is Severity.ERROR else Tone.WARN), *recovered]
     if all(_sure(ctx, kind) for kind in KINDS):
         return [("no problems", Tone.GOOD), *recovered]
@@ -177,8 +184,8 @@ def _cut(entries: list[Entry], room: int | None, seen: Seen) -> list[Entry]:
     if kept >= len(entries):
         return entries
     rest = entries[kept:]
-    name = words.count(len(rest), "more line", "more lines")
-    return [*entries[:kept], Entry(MORE, ("", Tone.DIM), name, open=False, holds=tuple(one.key for one in rest))]
+    held = tuple(one.key for one in rest)
+    return [*entries[:kept], Entry(MORE, ("", Tone.DIM), f"{len(rest)} more", "below these", open=False, holds=held)]
 
 
 def _failures(ctx: Context) -> Sequence[datetime]:
@@ -208,33 +215,30 @@ def _sure(ctx: Context, kind: str) -> bool:
     return held.loaded_at is not None and held.error is None and kind not in ctx.aged
 
 
-def _calm(ctx: Context, incidents: Sequence[Incident], resources: Mapping[str, Resource[Any]]) -> Iterable[Row]:
+def _calm(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Block]:
     """Say that nothing is wrong, what was looked at, and how old that is; only as far as it is known."""
-    if any(not one.recovered for one in incidents):
+    stamps = {kind: at for kind in KINDS if (at := ctx.store.of(kind).loaded_at) is not None}
+    if not stamps:
         return
-    known = [kind for kind in KINDS if ctx.store.of(kind).loaded_at is not None]
+    length = ctx.now - min(stamps.values())
+    old = "less than a minute" if length < timedelta(minutes=1) else age(length)
+    looked = _looked_at(ctx, list(stamps), resources)
     if all(_sure(ctx, kind) for kind in KINDS):
-        yield Row("Nothing needs you.", tone=Tone.GOOD, bullet=parts.symbol("completed", ctx))
-    elif known:
-        told_kinds = ", ".join(resources[kind].title.lower() for kind in known)
-        yield Row(f"No problem in what is known: {told_kinds}.", tone=Tone.DIM)
-    if known:
-        yield Row(_checked(ctx, known, resources), tone=Tone.DIM)
+        sign = (parts.symbol("completed", ctx), Tone.GOOD)
+        yield Entry(CALM, sign, "Nothing needs you.", f"All that was looked at is {old} old.", detail=looked)
+    else:
+        yield Entry(CALM, ("", Tone.DIM), "No problem in what is known:", f"{old} old.", detail=looked, dim=True)
 
 
-def _checked(ctx: Context, kinds: Sequence[str], resources: Mapping[str, Resource[Any]]) -> str:
-    """Return what was looked at and how old the oldest answer is."""
+def _looked_at(ctx: Context, kinds: Sequence[str], resources: Mapping[str, Resource[Any]]) -> str:
+    """Return how many of which kinds were looked at, and how far back."""
     counts = []
     for kind in kinds:
         resource = resources[kind]
-        said = words.count(len(ctx.store.of(kind).items), resource.singular, resource.title.lower())
         oldest = _oldest(ctx) if kind == "jobs" else None
         back = f" back to {words.when(oldest, ctx.now, ctx.zone)}" if oldest else ""
-        counts.append(said + back)
-    stamps = [at for kind in kinds if (at := ctx.store.of(kind).loaded_at) is not None]
-    length = ctx.now - min(stamps)
-    old = "less than a minute" if length < timedelta(minutes=1) else age(length)
-    return f"Looked at {', '.join(counts)}; {old} old."
+        counts.append(words.count(len(ctx.store.of(kind).items), resource.singular, resource.title.lower()) + back)
+    return ", ".join(counts)
 
 
 def _gaps(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Row]:

@@ -112,7 +112,7 @@ def _burnt(cluster: Any, ctx: Context) -> float | None:
 
 
 def _name(get: Any, help_: str) -> Column[Any]:
-    return Column("name", "NAME", get, help_, width=16, grow=3)
+    return Column("name", "NAME", get, help_, width=16, grow=1)
 
 
 def _length(name: str, title: str, get: Any, help_: str, **more: Any) -> Column[Any]:
@@ -127,7 +127,7 @@ RUNNING: tuple[Column[Any], ...] = (
     _length("left", "LEFT", _show_left, "The time left, by what is usual.", show=None),
     Column("id", "ID", lambda job, _: job.id, "The job's number.", width=7, right=True, rank=2),
     Column("cluster", "CLUSTER", history.cluster_name, "Where it runs.", width=11, grow=1, rank=3),
-    Column("by", "STARTED BY", history.starter, "Who started it.", width=16, grow=1, rank=4),
+    Column("by", "STARTED BY", history.starter, "Who started it.", width=16, grow=3, rank=4),
 )
 CLUSTERS: tuple[Column[Any], ...] = (
     _name(lambda item, _: item.name or str(item.id), "The cluster."),
@@ -140,6 +140,7 @@ CLUSTERS: tuple[Column[Any], ...] = (
     Column("auto", "AUTO", lambda item, _: item.terminate_on_idle, "Whether it ends by itself.", width=4, rank=2),
     Column("burnt", "BURNT", _burnt, "Node hours so far.", width=7, right=True, rank=3),
     Column("id", "ID", lambda item, _: item.id, "Its number.", width=6, right=True, rank=3),
+    Column("region", "REGION", lambda item, _: item.region or None, "Where it is.", width=16, grow=3, rank=4),
 )
 """The columns of the parts; their own lists have more."""
 
@@ -239,7 +240,7 @@ def _urgency(item: Any, ctx: Context) -> tuple[bool, float, bool, int]:
 
 PARTS = (
     ("running", "RUNNING", "jobs", running),
-    ("upcoming", "NEXT", "schedules", upcoming),
+    ("upcoming", "UPCOMING", "schedules", upcoming),
     ("clusters", "CLUSTERS", "clusters", clusters),
 )
 """Name, title, kind and drawing of each part."""

@@ -152,7 +152,9 @@ class TriagePlace(PagePlace):
         if command.id == "fold":
             return isinstance(one, Entry) and one.depth > 0  # on the incident itself enter does the same
         if command.id == "open":
-            return isinstance(one, Entry | Listing)
+            return isinstance(one, Listing) or (
+                isinstance(one, Entry) and (one.open is not None or one.link is not None)
+            )
         return command.id != "reveal"
 
     # What the keys do.
