@@ -80,7 +80,7 @@ def test_nothing_loaded_says_loading_and_never_looks_quiet() -> None:
 def test_one_kind_that_loads_is_no_quiet_night() -> None:
     ctx = context(**{kind: items for kind, items in EMPTY.items() if kind != "schedules"})
     told_ = text(problems(ctx))
-    assert calm(ctx).name == "No problem in what is known:"
+    assert calm(ctx).name == "No problem in what is known."
     assert calm(ctx).detail == "0 jobs, 0 clusters, 0 packages"
     assert "Loading schedules …" in told_
     assert said(ctx)[0] == "no problems known"
@@ -91,7 +91,7 @@ def test_what_could_not_be_loaded_says_why_and_never_looks_quiet(kind: str) -> N
     ctx = context(**{name: items for name, items in EMPTY.items() if name != kind})
     ctx.store.fail(kind, RefusedError())
     blocks = problems(ctx)
-    assert calm(ctx).name == "No problem in what is known:"
+    assert calm(ctx).name == "No problem in what is known."
     why = f"The {kind} could not be loaded: The server does not know this key. R tries again."
     first = blocks[0]
     assert isinstance(first, Row)
@@ -104,7 +104,7 @@ def test_what_is_stale_says_how_old_it_is_and_never_looks_quiet() -> None:
     ctx.store.fail("jobs", RefusedError())
     later = replace(ctx, now=ctx.now.replace(minute=12))
     told_ = text(problems(later))
-    assert calm(later).name == "No problem in what is known:"
+    assert calm(later).name == "No problem in what is known."
     assert "Jobs are 12m old: what happened since is not seen. R asks now." in told_
     hints = {block.name: block.hint for block in page(later, (), BY_NAME, Seen()) if isinstance(block, Heading)}
     assert hints == {"problems": "", "running": "stale", "upcoming": "", "clusters": ""}
@@ -118,11 +118,11 @@ def test_a_quiet_night_says_what_was_looked_at_and_how_old_that_is() -> None:
     ctx = context(**{**EMPTY, "jobs": [job], "clusters": [one("clusters")]})
     (entry,) = problems(ctx)
     assert isinstance(entry, Entry)
-    assert (entry.name, entry.text) == ("Nothing needs you.", "All that was looked at is less than a minute old.")
+    assert (entry.name, entry.text) == ("Nothing needs you.", "Looked at less than a minute ago.")
     assert entry.sign == ("✓", Tone.GOOD)
     assert entry.detail == "1 job back to Sat 18:40, 1 cluster, 0 schedules, 0 packages"
     assert said(ctx) == ("no problems", "▶ 0 running  ◷ 0 queued  ✗ 0 failed in 24 h")
-    assert calm(replace(ctx, now=ctx.now.replace(minute=7))).text.endswith("is 7m old.")
+    assert calm(replace(ctx, now=ctx.now.replace(minute=7))).text == "Looked at 7m ago."
 
 
 def test_what_recovered_leaves_the_night_quiet_and_comes_last() -> None:

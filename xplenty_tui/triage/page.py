@@ -65,9 +65,9 @@ def page(
     top = Heading(PROBLEMS, "PROBLEMS", ends=("", "SINCE", "") if shown else (), passed=True)
     gaps = list(_gaps(ctx, resources))
     if any(not one.recovered for one in incidents):
-        said: list[Block] = [*shown, *gaps]
+        said: list[Block] = [*shown, *gaps, *_reach(ctx, resources)]
     else:
-        said = [*gaps, *_calm(ctx, resources), *shown]
+        said = [*gaps, *_calm(ctx, resources), *_reach(ctx, resources), *shown]
     return [top, *said, *work(ctx, resources, most)]
 
 
@@ -225,9 +225,11 @@ def _calm(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Bloc
     looked = _looked_at(ctx, list(stamps), resources)
     if all(_sure(ctx, kind) for kind in KINDS):
         sign = (parts.symbol("completed", ctx), Tone.GOOD)
-        yield Entry(CALM, sign, "Nothing needs you.", f"All that was looked at is {old} old.", detail=looked)
+        yield Entry(CALM, sign, "Nothing needs you.", f"Looked at {old} ago.", detail=looked)
     else:
-        yield Entry(CALM, ("", Tone.DIM), "No problem in what is known:", f"{old} old.", detail=looked, dim=True)
+        yield Entry(
+            CALM, ("", Tone.DIM), "No problem in what is known.", f"Looked at {old} ago.", detail=looked, dim=True
+        )
 
 
 def _looked_at(ctx: Context, kinds: Sequence[str], resources: Mapping[str, Resource[Any]]) -> str:
@@ -256,6 +258,10 @@ def _gaps(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Row]
             old = age(ctx.now - held.loaded_at)
             title = resources[kind].title
             yield Row(f"{title} are {old} old: what happened since is not seen. R asks now.", tone=Tone.WARN)
+
+
+def _reach(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Row]:
+    """Say how far back the jobs are known when that is less than a day."""
     if ctx.store.of("jobs").loaded_at is not None and not reaches_back(ctx):
         back = words.when(_oldest(ctx), ctx.now, ctx.zone)
         digit = resources["jobs"].digit
