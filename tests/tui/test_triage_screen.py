@@ -15,6 +15,7 @@ from tests.tui.acting import asked, halting, writes
 from tests.tui.host import Host, running
 from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.core.page import Entry
+from xplenty_tui.demo.start import OTHER_ACCOUNT
 from xplenty_tui.triage import look as rules
 from xplenty_tui.triage.incidents import Incident
 from xplenty_tui.triage.page import MORE
@@ -268,3 +269,28 @@ async def test_find_goes_to_a_problem(monkeypatch):
         await host.press("slash", *"load_7", "enter")
         await host.until(lambda: under(host) == "job_failed:jobs:7")
         assert host.bar("keys").startswith("enter why")
+
+
+async def test_the_problem_of_another_account_switches_to_it(monkeypatch):
+    other = Link("accounts", OTHER_ACCOUNT)
+    look = finding(lambda now: problem("", now, subject=other, name=OTHER_ACCOUNT, sentence="has 2 problems"))
+    async with night(monkeypatch, look, jobs=60) as host:
+        assert host.bar("keys").startswith("enter switch")
+        await host.press("enter")
+        await host.until(lambda: host.app.session is not None and host.app.session.account == OTHER_ACCOUNT)
+        await host.until(lambda: host.held("jobs").loaded_at)
+        await host.settle()
+        assert host.bar("keys").startswith("enter open"), "here it is this account's own"
+
+
+async def test_keys_that_have_nothing_to_do_on_a_line_are_not_offered(monkeypatch):
+    async with night(monkeypatch, finding()) as host:
+        assert "Nothing needs you." in host.text
+        for key in ("enter", "J raw", "M reveal", "u web"):
+            assert key not in host.bar("keys")
+        await host.press("enter")
+        assert host.depth == 1
+        await host.press("tab")
+        await host.until(lambda: host.place.here() is not None)
+        for key in ("enter open", "J raw"):
+            assert key in host.bar("keys")

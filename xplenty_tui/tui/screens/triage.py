@@ -17,6 +17,7 @@ from xplenty_tui.triage.page import KINDS, PROBLEMS, Seen, fold_of, headline, pa
 from xplenty_tui.triage.problem import Problem
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, TRIAGE, Command
 from xplenty_tui.tui.screens.page import PagePlace
+from xplenty_tui.tui.switching import ACCOUNT, switch
 from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.page import Page
 
@@ -139,12 +140,21 @@ class TriagePlace(PagePlace):
             return replace(command, title="fold")
         if command.id == "open" and isinstance(one, Entry) and one.open is not None:
             return replace(command, title="fold" if one.open else "unfold", weight=FIRST)
+        if command.id == "copy" and isinstance(one, Entry):
+            return replace(command, title="copy line")
         if here is None:
             return command
         if command.id == "open":
-            return replace(command, title="why" if here[1].subject.kind == "jobs" else "open", weight=FIRST)
+            return replace(command, title=self._opens(here[1]), weight=FIRST)
         acts = here[1].acts
         return replace(command, weight=FIRST - 1 - acts.index(command.id)) if command.id in acts else command
+
+    def _opens(self, problem: Problem) -> str:
+        """Return in a word what enter does with a problem."""
+        kind, key = problem.subject.kind, problem.subject.key
+        if kind == "accounts" and key != self.session.account:
+            return "switch"
+        return "why" if kind == "jobs" else "open"
 
     def offers(self, command: Command) -> bool:
         """Leave out what has nothing to do here: nothing is masked, and not every line unfolds."""
@@ -155,6 +165,8 @@ class TriagePlace(PagePlace):
             return isinstance(one, Listing) or (
                 isinstance(one, Entry) and (one.open is not None or one.link is not None)
             )
+        if command.id in {"raw", "copy.json", "web"}:
+            return self.here() is not None
         return command.id != "reveal"
 
     # What the keys do.
@@ -181,8 +193,11 @@ class TriagePlace(PagePlace):
             super().do_open()
 
     def _open_subject(self, problem: Problem) -> None:
-        """Go to the subject; where it is no item of a kind, do what helps first."""
-        if problem.subject.kind in self._resources:
+        """Go to the subject, to another account by switching; where it is no item of a kind, do what helps first."""
+        kind, key = problem.subject.kind, problem.subject.key
+        if kind == "accounts" and key != self.session.account:
+            self.program.start_task(switch(self.program, ACCOUNT + key))
+        elif kind in self._resources:
             self.program.open_link(problem.subject)
         elif problem.acts:
             self.program.act(problem.acts[0], self)
