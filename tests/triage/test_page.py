@@ -171,6 +171,14 @@ def test_the_title_counts_problems_causes_and_jobs() -> None:
     assert headline(ctx, only_idle)[0] == [("1 problem", Tone.WARN)]
 
 
+def test_problems_that_are_known_before_the_jobs_are_counted() -> None:
+    ctx = context(clusters=[])
+    incidents = finding(lambda now: idle("7", now))(ctx)
+    assert said(ctx, incidents) == ("1 problem", "loading…")
+    ctx.store.fail("jobs", RefusedError())
+    assert said(ctx, incidents) == ("1 problem", "jobs not loaded")
+
+
 def test_what_is_not_loaded_is_not_said_to_be_well() -> None:
     ctx = context(**{**EMPTY, "jobs": [one("jobs", id=1, completed_at=at(60), created_at=at(70))]})
     ctx.store.paged("jobs", more=True, next_offset=100)
@@ -213,6 +221,8 @@ def test_many_problems_leave_room_for_the_other_parts_where_the_terminal_is_high
     unfolded = entries(problems(ctx, incidents, Seen(TALL, frozenset({MORE}))))
     assert len(unfolded) == 41
     assert (unfolded[-1].key, unfolded[-1].name) == (MORE, "show fewer")
+    gone = Seen(TALL, frozenset({"incident that is over"}))
+    assert len(entries(problems(ctx, incidents, gone))) == 14, "only what is unfolded now takes the room"
     low = entries(problems(ctx, incidents, Seen(20)))
     assert len(low) == 40, "in a low terminal problems come first, the rest is one key away"
 

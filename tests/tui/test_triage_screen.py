@@ -294,3 +294,11 @@ async def test_keys_that_have_nothing_to_do_on_a_line_are_not_offered(monkeypatc
         await host.until(lambda: host.place.here() is not None)
         for key in ("enter open", "J raw"):
             assert key in host.bar("keys")
+
+
+async def test_an_act_that_cannot_be_done_now_is_not_offered(monkeypatch):
+    look = finding(lambda now: problem(90428, now, acts=("jobs.unwatch", "jobs.again")))
+    async with night(monkeypatch, look) as host:
+        assert host.app.reason("jobs.unwatch", host.place)
+        assert host.bar("keys").startswith("enter why  r run again")
+        assert "unwatch" not in host.bar("keys")

@@ -91,10 +91,8 @@ def headline(ctx: Context, incidents: Sequence[Incident]) -> tuple[list[Piece], 
     """Return what the title line says: the problems at its left end, the jobs at its right."""
     jobs = ctx.store.of("jobs")
     if jobs.loaded_at is None:
-        left: list[Piece] = [("Triage", Tone.STRONG)]
-        if not incidents:
-            return left, [("jobs not loaded" if jobs.error else "loading…", Tone.BAD if jobs.error else Tone.DIM)]
-        return [*_problems(ctx, incidents)], []
+        missing: Piece = ("jobs not loaded", Tone.BAD) if jobs.error else ("loading…", Tone.DIM)
+        return _problems(ctx, incidents) if incidents else [("Triage", Tone.STRONG)], [missing]
     busy = active(ctx)
     running = sum(job.status in history.RUNNING for job in busy)
     ends = _failures(ctx)
@@ -175,7 +173,7 @@ def _entry(problem: Problem, ctx: Context, depth: int = 0, holds: tuple[str, ...
 
 def _cut(entries: list[Entry], room: int | None, seen: Seen) -> list[Entry]:
     """Return as many entries as leave the other parts in view, and a line for the rest; all where one is unfolded."""
-    if room is None or len(entries) <= room or (seen.open and MORE not in seen.open):
+    if room is None or len(entries) <= room or any(entry.open for entry in entries):
         return entries
     if MORE in seen.open:
         return [*entries, Entry(MORE, ("", Tone.DIM), "show fewer", open=True)]
