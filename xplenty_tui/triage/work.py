@@ -45,11 +45,11 @@ class Most:
 
 
 def age(length: timedelta | None) -> str:
-    """Return a length in words that change once a minute: ``40s``, ``4m``, ``1h42m``."""
+    """Return a length in words that change once a minute: ``<1m``, ``4m``, ``1h42m``."""
     if length is None:
         return words.NONE
-    minutes = length // timedelta(minutes=1)
-    return f"{minutes}m" if 1 <= minutes < 60 else words.duration(length)
+    minutes = max(length // timedelta(minutes=1), 0)
+    return "<1m" if minutes == 0 else f"{minutes}m" if minutes < 60 else words.duration(length)
 
 
 def _show_age(value: Any, _: Context) -> str:
