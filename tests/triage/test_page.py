@@ -99,17 +99,31 @@ def test_what_could_not_be_loaded_says_why_and_never_looks_quiet(kind: str) -> N
     assert said(ctx)[0] != "no problems"
 
 
+def test_what_failed_for_one_reason_is_said_once() -> None:
+    ctx = context()
+    for kind in EMPTY:
+        ctx.store.fail(kind, RefusedError())
+    why = "The server does not know this key. R tries again."
+    parts = parts_of(ctx)
+    assert text(parts["problems"]) == f"The jobs, clusters, schedules, packages could not be loaded: {why}"
+    assert text(parts["running"]) == "Not known: the jobs could not be loaded."
+    old = context(**EMPTY)
+    for kind in EMPTY:
+        old.store.fail(kind, RefusedError())
+    assert "Jobs, clusters, schedules, packages: <1m old," in text(problems(old))
+
+
 def test_what_is_stale_says_how_old_it_is_and_never_looks_quiet() -> None:
     ctx = context(**EMPTY)
     ctx.store.fail("jobs", RefusedError())
     later = replace(ctx, now=ctx.now.replace(minute=12))
     told_ = text(problems(later))
     assert calm(later).name == "No problem in what is known."
-    assert "Jobs are 12m old: what happened since is not seen. R asks now." in told_
+    assert "Jobs: 12m old, what happened since is not seen. R asks now." in told_
     hints = {block.name: block.hint for block in page(later, (), BY_NAME, Seen()) if isinstance(block, Heading)}
     assert hints == {"problems": "", "running": "stale", "upcoming": "", "clusters": ""}
     aged = replace(context(**EMPTY), aged=frozenset({"clusters"}))
-    assert "Clusters are <1m old" in text(problems(aged))
+    assert "Clusters: <1m old" in text(problems(aged))
     assert said(aged)[0] == "no problems known"
 
 

@@ -14,7 +14,7 @@ from xplenty_tui.core.page import Block, Entry, Heading, Sign
 from xplenty_tui.resources import history, parts
 from xplenty_tui.triage.incidents import Incident
 from xplenty_tui.triage.problem import Problem, Severity
-from xplenty_tui.triage.work import Most, active, age, not_known, work
+from xplenty_tui.triage.work import Most, active, age, work
 
 KINDS = ("jobs", "clusters", "schedules", "packages")
 """The kinds that the page is drawn from."""
@@ -243,19 +243,27 @@ def _looked_at(ctx: Context, kinds: Sequence[str], resources: Mapping[str, Resou
 
 def _gaps(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Row]:
     """Say of what nothing, or nothing new, is known: what is not seen is not well."""
-    loading = [kind for kind in KINDS if ctx.store.of(kind).empty]
-    if loading:
-        yield Row(f"Loading {', '.join(resources[kind].title.lower() for kind in loading)} …", tone=Tone.DIM)
+    loading: list[str] = []
+    failed: dict[str, list[str]] = {}
+    stale: list[str] = []
+    oldest = ctx.now
     for kind in KINDS:
-        held = ctx.store.of(kind)
-        if held.loaded_at is None and held.error is not None:
-            gap = not_known(ctx, resources[kind])
-            if gap is not None:
-                yield gap
-        elif held.loaded_at is not None and not _sure(ctx, kind):
-            old = age(ctx.now - held.loaded_at)
-            title = resources[kind].title
-            yield Row(f"{title} are {old} old: what happened since is not seen. R asks now.", tone=Tone.WARN)
+        held, title = ctx.store.of(kind), resources[kind].title.lower()
+        if held.empty:
+            loading.append(title)
+        elif held.loaded_at is None:
+            why = (getattr(held.error, "sentence", "") or str(held.error)).rstrip(". ")
+            failed.setdefault(why, []).append(title)
+        elif not _sure(ctx, kind):
+            stale.append(title)
+            oldest = min(oldest, held.loaded_at)
+    for why, titles in failed.items():
+        yield Row(f"The {', '.join(titles)} could not be loaded: {why}. R tries again.", tone=Tone.BAD)
+    if stale:
+        said, old = ", ".join(stale).capitalize(), age(ctx.now - oldest)
+        yield Row(f"{said}: {old} old, what happened since is not seen. R asks now.", tone=Tone.WARN)
+    if loading:
+        yield Row(f"Loading {', '.join(loading)} …", tone=Tone.DIM)
 
 
 def _reach(ctx: Context, resources: Mapping[str, Resource[Any]]) -> Iterable[Row]:

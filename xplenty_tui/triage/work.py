@@ -262,5 +262,4 @@ def not_known(ctx: Context, resource: Resource[Any]) -> Row | None:
         return None
     if held.error is None:
         return Row(f"Loading {resource.title.lower()} …", tone=Tone.DIM)
-    why = (getattr(held.error, "sentence", "") or str(held.error)).rstrip(". ") + "."
-    return Row(f"The {resource.title.lower()} could not be loaded: {why} R tries again.", tone=Tone.BAD)
+    return Row(f"Not known: the {resource.title.lower()} could not be loaded.", tone=Tone.BAD)
