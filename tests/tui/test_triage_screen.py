@@ -2,65 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
-
-import pytest
-
-from tests.triage.nights import Look, finding, idle, problem, recovered, storm
+from tests.triage.nights import finding, idle, problem, storm
 from tests.tui.acting import asked, halting, writes
-from tests.tui.host import Host, running
-from xplenty_tui.core.declare import Context, Link
-from xplenty_tui.core.page import Entry
+from tests.tui.triage_host import keys, night, under
+from xplenty_tui.core.declare import Link
 from xplenty_tui.demo.start import OTHER_ACCOUNT
-from xplenty_tui.triage import look as rules
-from xplenty_tui.triage.incidents import Incident
 from xplenty_tui.triage.page import MORE
 from xplenty_tui.triage.problem import Severity
 
 __all__ = ["halting"]
 RUNNING, CLUSTER = "90435", "2216"
-
-
-@asynccontextmanager
-async def night(monkeypatch: pytest.MonkeyPatch, look: Look, **how: Any) -> AsyncIterator[Host]:
-    """Run the program at the triage screen, with these problems and the demo's jobs."""
-    monkeypatch.setattr(rules, "look", look)
-    async with running(screen="triage", **how) as host:
-        await host.until(lambda: all(host.held(kind).loaded_at for kind in ("jobs", "clusters", "schedules")))
-        await host.settle()
-        yield host
-
-
-def changing(first: Look) -> tuple[Look, Callable[[Look], None]]:
-    """Return a look, and how to make it find something else."""
-    found = [first]
-
-    def become(other: Look) -> None:
-        found[:] = [other]
-
-    def look(ctx: Context) -> tuple[Incident, ...]:
-        return found[0](ctx)
-
-    return look, become
-
-
-def under(host: Host) -> str:
-    one = host.place.page.current()
-    return one.key if isinstance(one, Entry) else ""
-
-
-def keys(host: Host) -> list[str]:
-    return [one.key for one in host.place.page.blocks if isinstance(one, Entry)]
-
-
-def again(host: Host) -> None:
-    """Look again, as after an answer that changed something."""
-    host.place.store_changed(frozenset({"jobs"}))
-    host.app.draw_keys()
 
 
 async def test_the_cursor_begins_on_the_first_problem_and_enter_says_why(monkeypatch):
@@ -137,78 +88,6 @@ async def test_an_incident_unfolds_by_enter_and_space_and_folds_again(monkeypatc
         assert host.depth == 1
 
 
-async def test_the_cursor_stays_on_its_problem_while_the_list_changes(monkeypatch):
-    numbers = range(1, 9)
-    look, become = changing(finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in numbers)))
-    async with night(monkeypatch, look, size=(80, 24)) as host:
-        await host.press("j", "j", "j")
-        await host.until(lambda: under(host).endswith(":4"))
-        row = host.place.page.cursor - host.place.page.top
-        become(
-            finding(
-                *(lambda now, nth=nth: problem(nth, now, nth) for nth in numbers if nth != 3),
-                lambda now: problem(99, now, 0),
-                lambda now: problem(98, now, 0),
-            )
-        )
-        again(host)
-        await host.pilot.pause()
-        assert under(host).endswith(":4")
-        assert host.place.page.cursor - host.place.page.top == row, "nor does the list move under a finger"
-        become(finding(lambda now: problem(4, now, recovered=True, severity=Severity.NOTE), lambda now: idle("1", now)))
-        again(host)
-        assert under(host).endswith(":4"), "it recovered, and is the last now"
-        become(finding(lambda now: storm(now, 5)))
-        again(host)
-        assert host.place.page.current().open is False, "it is one of an incident now"
-
-
-async def test_a_refresh_before_a_key_does_not_move_the_first_problem_away(monkeypatch):
-    look, become = changing(finding(lambda now: problem(90428, now)))
-    async with night(monkeypatch, look) as host:
-        assert under(host).endswith(":90428")
-        become(finding(lambda now: problem(90428, now), lambda now: problem(1, now, 0)))
-        again(host)
-        assert under(host).endswith(":90428")
-        assert host.place.page.top == 0, "and the new one is in view"
-
-
-async def test_the_screen_looks_once_for_a_version_of_the_store(monkeypatch):
-    looks = []
-
-    def look(ctx):
-        looks.append(ctx.now)
-        return finding(lambda now: problem(90428, now))(ctx)
-
-    async with night(monkeypatch, look) as host:
-        seen = len(looks)
-        for _ in range(5):
-            host.app.tick()
-        await host.press("j", "k", "tab")
-        await host.pilot.pause()
-        assert len(looks) == seen
-        again(host)
-        assert len(looks) == seen + 1
-        later = host.app.context
-        monkeypatch.setattr(host.app, "context", lambda: _later(later(), 11))
-        host.app.tick()
-        assert len(looks) == seen + 2, "time alone makes problems"
-
-
-def _later(ctx: Context, seconds: float) -> Context:
-    return replace(ctx, now=ctx.now + timedelta(seconds=seconds))
-
-
-async def test_a_second_that_changes_nothing_paints_nothing(monkeypatch):
-    async with night(monkeypatch, finding(lambda now: problem(90428, now))) as host:
-        painted = []
-        refresh = host.place.page.refresh
-        monkeypatch.setattr(host.place.page, "refresh", lambda *regions, **how: painted.extend(regions) or refresh())
-        for _ in range(3):
-            host.app.tick()
-        assert painted == []
-
-
 async def test_the_parts_are_one_key_away_in_a_small_terminal(monkeypatch):
     look = finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 31)))
     async with night(monkeypatch, look, size=(80, 24)) as host:
@@ -239,19 +118,6 @@ async def test_all_parts_are_seen_in_a_usual_terminal_however_many_problems_ther
         await host.until(lambda: under(host) == MORE)
         await host.press("enter")
         await host.until(lambda: len(keys(host)) == 31)
-
-
-async def test_a_second_line_or_the_last_line_says_more_about_a_problem(monkeypatch):
-    look, become = changing(finding(lambda now: problem(90428, now), lambda now: recovered(7, now)))
-    async with night(monkeypatch, look) as host:
-        assert "job 90428 · last success" in host.text
-        await host.press("j")
-        await host.see("job 7 · last success")
-        become(finding(*(lambda now, nth=nth: problem(nth, now, nth) for nth in range(1, 20))))
-        again(host)
-        await host.press("g")
-        await host.see("job 1 · last success")
-        assert "job 2 ·" not in host.text
 
 
 async def test_a_subject_that_is_no_item_does_what_helps_first(monkeypatch):
