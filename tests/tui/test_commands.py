@@ -12,6 +12,7 @@ from xplenty_tui.tui.commands import (
     PAGE,
     RESULTS,
     SECTIONS,
+    TRIAGE,
     USAGE,
     Command,
     KeyConflict,
@@ -34,6 +35,7 @@ DOERS = {
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
     USAGE: (UsagePlace,),
+    TRIAGE: (TriagePlace,),
 }
 
 

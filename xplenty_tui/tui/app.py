@@ -202,7 +202,8 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         front = self.places.front
         scopes = front.reach() if front is not None else (ANYWHERE,)
         offered = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
-        commands = [one for one in offered if not one.weight or self.reason(one.id, front) is None]
+        worded = [front.worded(one) if front is not None else one for one in offered]
+        commands = [one for one in worded if not one.weight or self.reason(one.id, front) is None]
         self._keys.show(chrome.key_line(commands, self.size.width))
 
     def draw_status(self) -> None:

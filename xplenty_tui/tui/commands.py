@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-ANYWHERE, LIST, PAGE, RESULTS, USAGE = "anywhere", "lists", "pages", "results", "usage"
+ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
+TRIAGE, USAGE = "triage", "usage"
 ACTS = "!"
 """After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
 MAKES = "+"
@@ -122,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "usage.more", ("m",), "load older", "Load 100 older clusters or jobs, whichever reach back less.", USAGE, 30
     ),
+    Command("fold", ("space",), "unfold", "Show the single problems of an incident, or hide them.", TRIAGE, 62),
     Command("retry", ("r",), "retry failed", "Try those again that were not done.", RESULTS, 40),
     Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
 )

@@ -99,9 +99,9 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
         from xplenty_tui.tui.screens.triage import TriagePlace
 
         if name == "triage":
-            from xplenty_tui.triage.summary import KINDS, summary
+            from xplenty_tui.triage.look import look
 
-            return TriagePlace(summary, BY_NAME, KINDS)
+            return TriagePlace(look, BY_NAME)
         if name == "account":
             session = self._app.session
             slug = session.account if session else ""

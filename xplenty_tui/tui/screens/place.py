@@ -81,6 +81,10 @@ class Place(Widget):
         """Tell whether a command has something to do here as things stand; if not it is not on the key line."""
         return True
 
+    def worded(self, command: Command) -> Command:
+        """Return a command as the key line says it where the cursor is: with a nearer title, or sooner."""
+        return command
+
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return what the cursor is on: its kind and the item."""
         return None
