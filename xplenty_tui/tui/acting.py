@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xplenty_tui.core.declare import Resource, Tone
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from xplenty_tui.core.journal import Entry, Journal, Outcome
     from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.errand import Errand
-    from xplenty_tui.tui.filling import Filling
+    from xplenty_tui.tui.filling import Filling, Kept
+    from xplenty_tui.tui.holding import Hold
     from xplenty_tui.tui.screens.place import Place
     from xplenty_tui.tui.sending import Ended
 
@@ -30,9 +33,12 @@ class Acting:
 
     journal: Journal | None
     entries: list[Entry]
-    drafts: dict[tuple[str, str, str], dict[str, str]]
+    drafts: dict[tuple[str, str, str], Kept]
     fillings: list[Filling]
     writes: set[asyncio.Task[Any]]
+    held: list[Hold]
+    under_way: set[str]
+    _counted = count(1)
 
     @property
     def _actor(self) -> XplentyApp:
@@ -103,13 +109,23 @@ class Acting:
             app.say(f"{found[1].title}: {reason}", Tone.WARN)
             return True
         resource, action = found
-        items: list[Any] = []
-        if action.on_item:
-            items, _ = self._subjects(resource, action, place)
-            items = [item for item in items if action.disabled(item, app.context()) is None]
-        as_text = id_.endswith(f".{EDIT_TEXT}")
-        app.start_task(Errand(app, resource, action, items, as_text=as_text).run())
+        items, _ = self._subjects(resource, action, place) if action.on_item else ([], "")
+        reasons = [action.disabled(item, app.context()) for item in items]
+        good = [item for item, reason in zip(items, reasons, strict=True) if reason is None]
+        errand = Errand(app, resource, action, good, as_text=id_.endswith(f".{EDIT_TEXT}"))
+        errand.left_out = [(item, reason) for item, reason in zip(items, reasons, strict=True) if reason is not None]
+        if action.on_item and place.marked(resource):
+            errand.left_out += [(odd, "its answer could not be read") for odd in place.odd(resource)]
+            errand.unseen = place.unseen(resource)
+        errand.begin()  # at once: keys that are on their way already act on nothing
+        app.start_task(errand.run())
         return True
+
+    def deed_name(self) -> str:
+        """Return what no other sending is called, of any session on this host: time, process, number."""
+        session = self._actor.session
+        at = f"{session.now():%Y%m%dT%H%M%S}" if session is not None else ""
+        return f"{at}-{os.getpid()}-{next(self._counted)}"
 
     def write(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run a write to its end: leaving an account waits for it."""
@@ -143,15 +159,14 @@ class Acting:
         item: Any,
         outcome: Outcome,
         sentence: str,
-        *,
-        names: tuple[str, ...] = (),
-        spent: int | None = None,
+        **more: Any,
     ) -> None:
-        """Write a line into the journal, and say when that is not possible."""
+        """Write a line into the journal, and say when that is not possible. ``more`` are other fields of an entry."""
         from xplenty_tui.core.journal import Entry
 
         session, resource = errand.session, errand.resource
         subject = item if item is not None else (errand.items[0] if len(errand.items) == 1 else None)
+        several = f"{len(errand.items)} {resource.title.lower()}" if len(errand.items) > 1 else ""
         entry = Entry(
             at=session.now(),
             account=session.account,
@@ -161,9 +176,8 @@ class Acting:
             sentence=sentence,
             kind=resource.name,
             key=resource.key(subject) if subject is not None else "",
-            label=resource.label(subject) if subject is not None else "",
-            variables=names,
-            credits=spent,
+            label=resource.label(subject) if subject is not None else several,
+            **more,
         )
         self.entries.append(entry)
         del self.entries[:-REMEMBERED]

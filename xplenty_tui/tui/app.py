@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
     from xplenty_tui.core.journal import Entry, Journal
     from xplenty_tui.refresh.session import Session
-    from xplenty_tui.tui.filling import Filling
+    from xplenty_tui.tui.filling import Filling, Kept
+    from xplenty_tui.tui.holding import Hold
 
 SETTLED_S = 3.0
 """After this long the start is over, however slow the host."""
@@ -74,9 +76,11 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.places = Places(self._body)
         self.journal: Journal | None = None
         self.entries: list[Entry] = []
-        self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.drafts: dict[tuple[str, str, str], Kept] = {}
         self.fillings: list[Filling] = []
         self.writes: set[asyncio.Task[Any]] = set()
+        self.held: list[Hold] = []
+        self.under_way: set[str] = set()
         self._changed: set[str] = set()
         self._message: tuple[str, Tone, float] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -165,16 +169,18 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             self.places.front.tick()
         self.draw_status()
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say something on the state line for a while."""
-        self._message = (text, tone, time.monotonic() + MESSAGE_S)
+    def say(self, text: str, tone: Tone = Tone.PLAIN, *, lasts_s: float = MESSAGE_S) -> None:
+        """Say something on the state line for a while; with no end until it is hushed or something else is said."""
+        self._message = (text, tone, time.monotonic() + lasts_s)
         self.draw_status()
-        self.set_timer(MESSAGE_S + 0.1, self.draw_status)
+        if lasts_s < inf:
+            self.set_timer(lasts_s + 0.1, self.draw_status)
 
-    def hush(self) -> None:
-        """Take back what was said: it is over."""
-        self._message = None
-        self.draw_status()
+    def hush(self, text: str) -> None:
+        """Take back what was said: it is over. What was said after it stays."""
+        if self._message is not None and self._message[0] == text:
+            self._message = None
+            self.draw_status()
 
     def draw_frame(self) -> None:
         """Draw the first line and the last two."""
@@ -192,8 +198,12 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.draw_status()
 
     def draw_keys(self) -> None:
-        """Draw the keys that work now."""
-        front = self.places.front
+        """Draw the keys that work now: those of the box that is open, else of the place."""
+        front, boxes = self.places.front, self.boxes()
+        if boxes or self.held:
+            keys = boxes[-1].keys() if boxes else (("esc", "cancels"),)
+            self._keys.show(chrome.box_line(keys, self.size.width))
+            return
         scopes = front.reach() if front is not None else (ANYWHERE,)
         offered = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
         commands = [one for one in offered if not one.weight or self.reason(one.id, front) is None]
@@ -202,6 +212,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def draw_status(self) -> None:
         """Draw the state line: a message while it lasts, else account, state, age and credits."""
         session, front = self.session, self.places.front
+        if self.held and not self.boxes():
+            self._status.show([(self.held[-1].words, Tone.BUSY)])
+            return
         if self._message is not None and time.monotonic() < self._message[2]:
             self._status.show([self._message[:2]])
             return
@@ -243,6 +256,8 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Note that somebody is there, then go on as ever."""
         if self.session is not None and isinstance(event, events.Key | events.MouseDown | events.Paste):
             self.session.loop.touched()
+        if isinstance(event, events.MouseEvent | events.Paste) and self.held and not self.boxes():
+            return  # as little as a key acts on the place while a box is on its way
         await super().on_event(event)
 
     # Keys.
@@ -250,8 +265,8 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
     def _typed_into(self) -> Chooser | Box | Prompt | None:
         """Return what takes the keys, even before the focus has come to it; None: keys are commands."""
         boxes = self.boxes()
-        if boxes:
-            return boxes[-1]
+        if boxes or self.held:
+            return boxes[-1] if boxes else None
         return self.places.front.prompt if self.places.front is not None else None
 
     def on_key(self, event: events.Key) -> None:
@@ -262,6 +277,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             if typed.ready:
                 return
             typed.take(event)
+        elif self.held:
+            if event.key == "escape":
+                self.held[-1].leave()
         elif not isinstance(self.focused, Input):
             front = self.places.front
             command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))

@@ -89,5 +89,16 @@ def key_line(commands: Sequence[Command], width: int) -> list[Span]:
     return spans
 
 
+def box_line(keys: Sequence[tuple[str, str]], width: int) -> list[Span]:
+    """Return the last line while a box is open: the keys of the box, as many as fit whole."""
+    room, spans = width - 2, list[Span]()
+    for key, what in keys:
+        room -= len(key) + len(what) + 3
+        if room < 0:
+            break
+        spans += [(key, Tone.LINK), (f" {what}  ", Tone.DIM)]
+    return spans
+
+
 def _cells(command: Command) -> int:
     return len(label(command.keys[0])) + len(command.title) + 3

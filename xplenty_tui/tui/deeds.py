@@ -154,10 +154,17 @@ class Deeds(Acting, Copying, Spending):
     def box(self, box: Chooser | Box) -> None:
         """Open a box over the place; its end gives the keys back to what lies under it."""
         self._app.screen.mount(box)
+        self._app.draw_keys()
+
+    def on_box_drawn(self) -> None:
+        """Say what the keys of the box do now."""
+        self._app.draw_keys()
 
     def boxes(self) -> list[Chooser | Box]:
         """Return the boxes that are open, the one in front last."""
-        return [box for box in self._app.screen.children if isinstance(box, Chooser | Box) and not box.gone]
+        screens = self._app.screen_stack  # none any more while the program ends
+        found = (box for box in screens[-1].children if isinstance(box, Chooser | Box)) if screens else ()
+        return [box for box in found if not box.gone]
 
     def on_chooser_closed(self) -> None:
         """Give the keys back."""
@@ -181,6 +188,7 @@ class Deeds(Acting, Copying, Spending):
             boxes[-1].take_keys()
         elif front is not None:
             front.entered()
+        self._app.draw_keys()
 
     def do_palette(self) -> None:
         """Go to any kind or command by name."""

@@ -38,7 +38,7 @@ async def follow(errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
             app.say(sentence, Tone.PLAIN if action.progress is not None else Tone.GOOD if good else Tone.BAD)
             _draw_again(errand, attempt)
             if not good and action.writes:
-                await errand.note(attempt.item, Outcome.FAILED, sentence)
+                await errand.note(attempt.item, Outcome.FAILED, sentence, deed=attempt.deed)
             return
     app.say(f"{action.title}: not settled after a quarter of an hour; it is no longer followed.", Tone.WARN)
 

@@ -196,6 +196,10 @@ class Chooser(Vertical):
         """Whether typed keys arrive by themselves."""
         return self._input.has_focus
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now, the most needed first."""
+        return (("type", "to search"), ("enter", "takes it"), ("down", "next"), ("esc", "closes"))
+
     def close(self) -> None:
         """Go away."""
         self.gone = True
