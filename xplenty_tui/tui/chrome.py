@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.widths import cells, shorten
 from xplenty_tui.tui.commands import SECTIONS, Command, label
 from xplenty_tui.tui.widgets.bar import Span
 
 NOWHERE = "connect"
 """The section of the screen that asks for a key."""
+SHORTEST = 4
+"""Cells of a profile's name that stay however narrow the screen is."""
 STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
@@ -18,13 +21,15 @@ STALE_S = 60.0
 def nav(section: str, account: str, profile: str, *, production: bool, width: int) -> list[Span]:
     """Return the first line: who and where, then the sections with the current one marked."""
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
+    sections = sum(len(title) + 4 for _, _, title in SECTIONS) if section != NOWHERE else 0
     if profile:
-        spans += [(" ", Tone.PLAIN), (profile.upper() if production else profile, Tone.BAD if production else Tone.DIM)]
+        room = width - cells(account or "xplenty-tui") - 4 - sections  # the name gives way before the sections' do
+        said = shorten(profile.upper() if production else profile, max(room, SHORTEST))
+        spans += [(" ", Tone.PLAIN), (said, Tone.BAD if production else Tone.DIM)]
     if section == NOWHERE:
         return spans  # without an account there is nowhere to go
     spans.append(("   ", Tone.PLAIN))
-    room = width - sum(len(text) for text, _ in spans)
-    short = room < sum(len(title) + 4 for _, _, title in SECTIONS)
+    short = width - sum(cells(text) for text, _ in spans) < sections
     for key, name, title in SECTIONS:
         here = name == section
         word = f"{key} {title}" if here or not short else key

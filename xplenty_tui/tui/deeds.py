@@ -155,6 +155,7 @@ class Deeds(Acting, Copying, Spending):
         """Open a box over the place; its end gives the keys back to what lies under it."""
         self._app.screen.mount(box)
         self._app.draw_keys()
+        self._app.draw_status()
 
     def on_box_drawn(self) -> None:
         """Say what the keys of the box do now."""
