@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from xplenty_tui.api.errors import NotFound
 from xplenty_tui.api.receipt import receipt
 from xplenty_tui.core.action import Action, Attempt, Line
 from xplenty_tui.core.declare import Resource, Tone
@@ -199,7 +200,7 @@ class Errand:
             store.learn(kind, [(self.resource.key(answer), answer)], merge=self.resource.merge)
         if self.action.removes and item is not None and ended.outcome is Outcome.DONE:
             store.remove(kind, self.resource.key(item))
-        if ended.outcome is not Outcome.REFUSED:
+        if ended.outcome is not Outcome.REFUSED or isinstance(ended.error, NotFound):
             self.session.loop.force({kind, *self.action.touches} & self.session.loop.kinds)
 
     async def _told(self, draft: Any, place: Place | None) -> bool:
