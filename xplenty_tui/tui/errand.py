@@ -235,4 +235,5 @@ class Errand:
     async def stop(self, what: str, following: str) -> None:
         """Say why it did not go on, in a box that stays until it is read."""
         lines: list[Line] = [[(what, Tone.BAD)], [], [(following, Tone.PLAIN)]]
-        self.app.box(Ask(self.action.title, self.where, lines, verb="Read", answer=lambda _: None))
+        title = self.action.title[:1].upper() + self.action.title[1:]
+        self.app.box(Ask(title, self.where, lines, answer=lambda _: None))

@@ -222,3 +222,13 @@ async def test_buttons_can_be_clicked_but_one_click_is_not_enough() -> None:
         assert answers == [] and find(app, r"\[>Terminate<\]")
         await pilot.click(Ask, offset=at, times=2)
         assert answers == [True]
+
+
+async def test_what_only_tells_something_has_one_button_and_no_letter() -> None:
+    answers: list[bool] = []
+    app = BoxHost(ask(answers, verb="", danger=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "y")
+        assert answers == [] and find(app, r"\[>Close<\]") and find(app, "enter closes") and not find(app, "Cancel")
+        await pilot.press("enter")
+        assert answers == [False]

@@ -21,7 +21,7 @@ from xplenty_tui.tui.widgets.form_box import HEAVY, LIGHT, REVERSED, Box, Line, 
 from xplenty_tui.tui.widgets.form_line import Editor
 from xplenty_tui.tui.widgets.spans import safe
 
-CANCEL = "Cancel"
+CANCEL, CLOSE = "Cancel", "Close"
 CHANGED: Line = [("▲ This has changed while you were asked. Read again:", Tone.WARN)]
 """Said above what replaced another text."""
 NO_MATCH = " (name does not match)"
@@ -52,7 +52,7 @@ class _Question:
 
 
 class Ask(Box):
-    """The box. ``answer`` is called exactly once, with True only for the verb."""
+    """The box. ``answer`` is called exactly once, with True only for the verb; without a verb it only tells."""
 
     widest = 66
 
@@ -69,8 +69,8 @@ class Ask(Box):
         where: str,
         lines: Sequence[Line],
         *,
-        verb: str,
         answer: Callable[[bool], object],
+        verb: str = "",
         danger: bool = False,
         typed: str | None = None,
     ) -> None:
@@ -128,6 +128,8 @@ class Ask(Box):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys that work now."""
+        if not self._verb:
+            return (("enter", "closes"), ("esc", "closes"))
         pressed = {_At.CANCEL: "cancels", _At.VERB: "confirms", _At.FIELD: "compares the name"}[self._at]
         if self._at is _At.FIELD and self._matches:
             pressed = f"goes to {self._verb}"
@@ -154,6 +156,8 @@ class Ask(Box):
         return [*foot, self._buttons(width)]
 
     def _buttons(self, width: int) -> Line:
+        if not self._verb:
+            return [("  ", Tone.PLAIN), (f"[>{CLOSE}<]", REVERSED)]
         verb = shorten(safe(self._verb), max(width - 18, 4))
         on_cancel = self._at is _At.CANCEL
         cancel: Span = (f"[>{CANCEL}<]", REVERSED) if on_cancel else (f"[ {CANCEL} ]", Tone.PLAIN)
@@ -212,7 +216,7 @@ class Ask(Box):
             self._type(key, character)
         elif character in ("n", "N"):
             self.close()
-        elif character in ("y", "Y") and not self._danger:
+        elif character in ("y", "Y") and not self._danger and self._verb:
             self._at = _At.VERB
             self._press()
         self.paint()
@@ -236,7 +240,7 @@ class Ask(Box):
     def _next(self, steps: int) -> None:
         """Go to the next place: from the name to the verb once it matches, then to Cancel, then to the name again."""
         field = [_At.FIELD] if self._editor.text else []
-        stops = [*field, *([_At.VERB] if self._matches else []), _At.CANCEL]
+        stops = [*field, *([_At.VERB] if self._matches and self._verb else []), _At.CANCEL]
         self._at = stops[(stops.index(self._at) + steps) % len(stops)]
 
     def _press(self) -> None:
@@ -254,7 +258,7 @@ class Ask(Box):
         offset = event.get_content_offset(self)
         if self.gone or offset is None or offset.y != self.size.height - 2:
             return
-        on_verb = self._matches and offset.x - 2 >= 2 + len(CANCEL) + 4
+        on_verb = bool(self._verb) and self._matches and offset.x - 2 >= 2 + len(CANCEL) + 4
         chosen = _At.VERB if on_verb else _At.CANCEL
         if event.chain >= 2 and chosen is self._at:
             self._press()
