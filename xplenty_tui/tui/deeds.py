@@ -107,6 +107,8 @@ class Deeds(Acting, Copying, Spending):
         if front is not None and app.session is not None:
             app.session.loop.look(front.wants())
             front.store_changed(frozenset(front.wants()))
+        if boxes := self.boxes():
+            boxes[-1].take_keys()  # it lies over the new place, too
         app.draw_frame()
 
     def open_item(self, resource: Resource[Any], key: str) -> None:
