@@ -136,9 +136,10 @@ class Acting:
 
     async def writes_over(self) -> None:
         """Wait until no write is under way; the client's time limits bound it."""
-        if self.writes:
+        while self.writes:  # one may have been begun while another was waited for
             self._actor.say("A change is still under way; waiting for its end…", Tone.WARN)
             await asyncio.wait(self.writes)
+            self.close_boxes()
 
     def follow(self, errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
         """Look after what was done."""

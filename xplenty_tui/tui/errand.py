@@ -226,7 +226,9 @@ class Errand:
         offer = self.action.offers(ended.item, app.context())
         other = next((one for one in self.resource.actions if offer is not None and one.name == offer.action), None)
         if offer is not None and other is not None:
-            app.start_task(Errand(app, self.resource, other, [ended.item], lead=offer.lines).run())
+            following = Errand(app, self.resource, other, [ended.item], lead=offer.lines)
+            following.begin()
+            app.start_task(following.run())
 
     async def note(self, item: Any, outcome: Outcome, sentence: str, **more: Any) -> None:
         """Write a line into the journal; in a thread, because it is a disk. ``more`` are other fields of an entry."""

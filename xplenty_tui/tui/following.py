@@ -86,7 +86,7 @@ async def find(errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
             errand.session.loop.heard(error)
             continue
         if link is not None:
-            if app.places.front is place and not app.boxes():
+            if app.places.front is place and not app.boxes() and not app.held:
                 app.open_link(link)
             else:
                 app.say(f"It started {link.kind.rstrip('s')} {link.key}.", Tone.GOOD)

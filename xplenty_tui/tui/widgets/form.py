@@ -231,7 +231,8 @@ class Form(FormView):
         elif self.draft.rows and self.row.words:
             here = (("space", "changes"),)
         extras = ((key, title) for key, title, _ in self._extras)
-        return (("ctrl+s", self._verb), ("esc", "closes"), *extras, *here, ("tab", "next"))
+        afresh = (("ctrl+r", "afresh"),) if self.kept and self._afresh is not None else ()
+        return (("ctrl+s", self._verb), ("esc", "closes"), *afresh, *extras, *here, ("tab", "next"))
 
     def hints(self) -> Line:
         """Return what the keys do here, as many as fit."""
