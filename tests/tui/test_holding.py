@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual import events
@@ -11,6 +12,7 @@ from tests.tui.acting import RUNNING, asked, at, halting, outcomes, writes
 from tests.tui.form_keys import formed, since
 from tests.tui.host import Host, running
 from xplenty_tui.core.journal import Outcome
+from xplenty_tui.demo.start import OTHER_ACCOUNT
 
 __all__ = ["halting"]
 
@@ -137,3 +139,40 @@ async def test_once_it_is_sent_the_keys_are_free_and_nobody_is_taken_anywhere():
         await host.settle()
         assert host.place.name_ == "clusters" and not [path for path in told() if path.startswith("DELETE")]
         assert "halt…" not in host.bar("status")
+
+
+async def test_an_account_that_is_left_while_a_form_is_loaded_takes_it_along():
+    async with running(screen="packages") as host:
+        gate = await loading(host, "r")
+        await host.app.enter(replace(host.app.prepared, account=OTHER_ACCOUNT, problems=()))
+        gate.set()
+        await host.settle()
+        assert not host.app.held and not host.app.boxes() and not writes(host)
+        await host.press("2")
+        await host.until(lambda: host.place.name_ == "jobs" and ": go" in host.bar("keys"))
+
+
+async def test_the_key_line_says_the_keys_of_the_box_and_then_those_of_the_page():
+    async with running(screen="jobs") as host:
+        await at(host)
+        page = host.bar("keys")
+        await host.press("colon")
+        await host.until(host.app.boxes)
+        assert host.bar("keys").startswith("type to search  enter takes it")
+        await host.press("escape")
+        await host.until(lambda: host.bar("keys") == page)
+        await host.press("n")
+        form = await formed(host)
+        assert host.bar("keys").startswith("ctrl+s new run  esc closes")
+        await host.press("enter")
+        await host.until(lambda: form.picking)
+        await host.until(lambda: host.bar("keys").startswith("type to search  enter takes it  esc takes none"))
+        await host.press("escape", "escape")
+        await host.until(lambda: host.bar("keys") == page)
+        await host.press("x")
+        await asked(host)
+        assert host.bar("keys") == "enter cancels  tab next  esc cancels"
+        await host.press("tab")
+        await host.until(lambda: host.bar("keys") == "enter confirms  tab next  esc cancels")
+        await host.press("escape")
+        await host.until(lambda: host.bar("keys") == page)
