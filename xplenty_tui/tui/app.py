@@ -192,6 +192,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
                 prepared.profile if prepared else "",
                 production=bool(session and session.production),
                 width=self.size.width,
+                ascii=self.ascii,
             )
         )
         self.draw_keys()

@@ -18,7 +18,7 @@ STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
 
-def nav(section: str, account: str, profile: str, *, production: bool, width: int) -> list[Span]:
+def nav(section: str, account: str, profile: str, *, production: bool, width: int, ascii: bool = False) -> list[Span]:
     """Return the first line: who and where, then the sections with the current one marked."""
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
     sections = sum(len(title) + 4 for _, _, title in SECTIONS) if section != NOWHERE else 0
@@ -29,11 +29,12 @@ def nav(section: str, account: str, profile: str, *, production: bool, width: in
     if section == NOWHERE:
         return spans  # without an account there is nowhere to go
     spans.append(("   ", Tone.PLAIN))
+    mark = ">" if ascii else "▸"
     short = width - sum(cells(text) for text, _ in spans) < sections
     for key, name, title in SECTIONS:
         here = name == section
         word = f"{key} {title}" if here or not short else key
-        spans += [(f"▸{word}" if here else f" {word}", Tone.LINK if here else Tone.DIM), (" ", Tone.PLAIN)]
+        spans += [(f"{mark}{word}" if here else f" {word}", Tone.LINK if here else Tone.DIM), (" ", Tone.PLAIN)]
     return spans
 
 

@@ -125,6 +125,7 @@ class Errand:
         held = self.session.store.of("accounts")
         if not self.action.permission or not held.empty:
             return
+        self.hold.words = "Asking what your role may do…"
         came = asyncio.Event()
         stop = self.session.store.subscribe(lambda kind: came.set() if kind == "accounts" else None)
         self.session.loop.force(["accounts"])
@@ -139,11 +140,11 @@ class Errand:
     async def once(self, draft: Any) -> bool:
         """Ask, read again, send; False when the form should stay open."""
         self.results = []
-        if draft is not None and self.items and self.action.same(self.items[0], draft):
-            self.app.say("Nothing changed, so nothing was sent.")
-            return True
         self.begin()
         try:
+            if draft is not None and self.items and self.action.same(self.items[0], draft):
+                self.app.say("Nothing changed, so nothing was sent.")
+                return True
             if not await agreed(self, draft):
                 return self.action.fill is None
         except Left:
@@ -163,7 +164,8 @@ class Errand:
 
     async def _do(self, item: Any, draft: Any) -> Ended:
         """Send for one subject; once begun it goes on to its end, whatever happens to the screen."""
-        said = f"{self.action.title}…"
+        place = f" {len(self.results) + 1} of {len(self.items)}" if len(self.items) > 1 else ""
+        said = f"{self.action.title}{place}…"
         self.app.say(said, lasts_s=inf)
         attempt = Attempt(item, draft, self.session.now(), self.app.deed_name())
         try:

@@ -40,6 +40,7 @@ class Hold:
 
     def give(self) -> None:
         """Give the keys back to the place; more than once does no harm."""
+        self._leaving.clear()
         if self in self._app.held:
             self._app.held.remove(self)
             if self._app.session is not None:  # else the places have nothing to draw from any more
