@@ -118,3 +118,23 @@ async def test_the_words_of_a_sending_go_with_it():
         await host.until(lambda: not host.app.boxes())
         await host.pilot.pause()
         assert "X halt" in host.bar("keys") and "halt…" not in host.bar("status")
+
+
+@pytest.mark.parametrize("insists", [False, True])
+async def test_leaving_waits_for_a_write_unless_the_person_insists(insists: bool):
+    async with running(screen="jobs") as host:
+        await at(host)
+        gate = host.line.held["DELETE /jobs"] = asyncio.Event()
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.until(lambda: writes(host))
+        await host.press("q")
+        await host.see("leaving once it has ended")
+        assert not host.app._exit
+        if insists:
+            await host.press("ctrl+c")
+        else:
+            gate.set()
+        await host.until(lambda: host.app._exit)
+        assert outcomes(host) == ([Outcome.ASKED] if insists else [Outcome.ASKED, Outcome.DONE])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.tui.acting import asked, at, halting, outcomes, writes
@@ -87,3 +89,40 @@ async def test_a_no_to_several_is_one_line_of_the_journal_that_says_how_many():
         await host.press("enter")
         await host.until(lambda: outcomes(host) == [Outcome.CANCELLED])
         assert host.app.entries[0].label == "2 jobs"
+
+
+async def test_leaving_waits_for_all_of_a_row():
+    async with running(screen="jobs") as host:
+        keys = of_status(host, "running")[:3]
+        await mark(host, keys)
+        gate = host.line.held["DELETE /jobs"] = asyncio.Event()
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.until(lambda: writes(host))
+        await host.see("halt 1 of 3")
+        await host.press("q")
+        await host.see("leaving once it has ended")
+        gate.set()
+        await host.until(lambda: host.app._exit)
+        assert len(writes(host)) == 3 and outcomes(host).count(Outcome.DONE) == 3
+
+
+async def test_leaving_is_put_off_where_not_all_of_it_was_done():
+    async with running(screen="jobs") as host:
+        await at(host, of_status(host, "running")[0])
+        gate = host.line.held["DELETE /jobs"] = asyncio.Event()
+        host.line.spoilt["DELETE /jobs"] = 403
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.until(lambda: writes(host))
+        await host.press("q")
+        await host.see("leaving once it has ended")
+        gate.set()
+        await host.see("Nothing was done")
+        assert not host.app._exit
+        await host.press("enter")
+        await host.until(lambda: not host.app.boxes())
+        await host.press("q")
+        await host.until(lambda: host.app._exit)

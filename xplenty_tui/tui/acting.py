@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Coroutine
 from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xplenty_tui.core.declare import Resource, Tone
@@ -38,6 +39,9 @@ class Acting:
     writes: set[asyncio.Task[Any]]
     held: list[Hold]
     under_way: set[str]
+    doing: set[Errand]
+    leaving = False
+    """The person wants to leave the program, and a change is waited for."""
     _counted = count(1)
 
     @property
@@ -136,10 +140,38 @@ class Acting:
 
     async def writes_over(self) -> None:
         """Wait until no write is under way; the client's time limits bound it."""
-        while self.writes:  # one may have been begun while another was waited for
+        while self.writes or self.doing:  # one may have been begun while another was waited for
             self._actor.say("A change is still under way; waiting for its end…", Tone.WARN)
-            await asyncio.wait(self.writes)
+            await self.all_sent()
             self.close_boxes()
+
+    async def all_sent(self) -> None:
+        """Wait until nothing is being sent, nor is any of a row of writes left."""
+        while self.writes or self.doing:
+            if self.writes:
+                await asyncio.wait(self.writes)
+            else:
+                await asyncio.sleep(0)  # the next of a row is begun
+
+    def do_quit(self) -> None:
+        """Leave; a change that is under way is waited for, unless the person insists."""
+        if self.leaving or not (self.writes or self.doing):
+            self._actor.exit()
+            return
+        self.leaving = True
+        self._actor.start_task(self._leave())
+
+    async def _leave(self) -> None:
+        from xplenty_tui.core.journal import Outcome
+
+        self._actor.say("A change is still under way: leaving once it has ended. Again leaves at once.", lasts_s=inf)
+        before = len(self.entries)
+        await self.all_sent()
+        if all(entry.outcome in (Outcome.ASKED, Outcome.DONE) for entry in self.entries[before:]):
+            self._actor.exit()
+            return
+        self.leaving = False
+        self._actor.say("Not all of it was done: read what is said of it. q leaves.", Tone.WARN)
 
     def follow(self, errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
         """Look after what was done."""

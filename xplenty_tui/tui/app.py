@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
     from xplenty_tui.core.journal import Entry, Journal
     from xplenty_tui.refresh.session import Session
+    from xplenty_tui.tui.errand import Errand
     from xplenty_tui.tui.filling import Filling, Kept
     from xplenty_tui.tui.holding import Hold
 
@@ -78,9 +79,10 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.entries: list[Entry] = []
         self.drafts: dict[tuple[str, str, str], Kept] = {}
         self.fillings: list[Filling] = []
-        self.writes: set[asyncio.Task[Any]] = set()
-        self.held: list[Hold] = []
         self.under_way: set[str] = set()
+        self.writes: set[asyncio.Task[Any]] = set()
+        self.doing: set[Errand] = set()
+        self.held: list[Hold] = []
         self._changed: set[str] = set()
         self._message: tuple[str, Tone, float] | None = None
         self._tasks: set[asyncio.Task[None]] = set()

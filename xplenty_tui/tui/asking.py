@@ -86,16 +86,9 @@ async def read_again(errand: Errand) -> Read:
             changed = True
             continue
         except ApiError as error:
-            session.loop.heard(error)
-            if isinstance(error, FINAL):
-                told = explain(error)
-                await errand.stop(
-                    f"{errand.label(item)} could not be read again, so nothing was sent. {told.what}", told.next
-                )
-                return Read(over=True)
             unread = errand.items[place:]
             errand.items = [*kept, *unread]
-            return Read(changed, unread=unread, why=error)
+            return await _not_read(errand, error, Read(changed, unread=unread, why=error))
         session.store.learn(errand.resource.name, [(key, now)], merge=errand.resource.merge)
         merged = session.store.get(errand.resource.name, key) or now
         if (reason := action.disabled(merged, errand.app.context())) is None:
@@ -109,6 +102,17 @@ async def read_again(errand: Errand) -> Read:
         return Read(over=True)
     errand.items = kept
     return Read(changed)
+
+
+async def _not_read(errand: Errand, error: ApiError, found: Read) -> Read:
+    """Return what is left to the person to decide; nothing where the write would meet the same refusal."""
+    errand.session.loop.heard(error)
+    if not isinstance(error, FINAL):
+        return found
+    told = explain(error)
+    first = errand.label(found.unread[0])
+    await errand.stop(f"{first} could not be read again, so nothing was sent. {told.what}", told.next)
+    return Read(over=True)
 
 
 def _gone(errand: Errand) -> str:

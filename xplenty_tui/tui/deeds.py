@@ -251,7 +251,3 @@ class Deeds(Acting, Copying, Spending):
         """Draw the whole screen again."""
         self._app.refresh(repaint=True, layout=True)
         self._app.screen.refresh(repaint=True, layout=True)
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self._app.exit()

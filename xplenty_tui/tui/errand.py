@@ -154,13 +154,21 @@ class Errand:
         finally:
             self.hold.give()
         place = self.app.places.front
+        self.app.doing.add(self)
+        try:
+            await self._do_all(draft)
+        finally:
+            self.app.doing.discard(self)
+        return self.app.session is not self.session or await self._told(draft, place)
+
+    async def _do_all(self, draft: Any) -> None:
+        """Send for one after another, until one is refused as all would be."""
         for item in self.items or [None]:
             if self.app.session is not self.session:
-                return True
+                return
             self.results.append(Result(item, await self._do(item, draft)))
             if self.results[-1].ended.stops:
-                break
-        return await self._told(draft, place)
+                return
 
     async def _do(self, item: Any, draft: Any) -> Ended:
         """Send for one subject; once begun it goes on to its end, whatever happens to the screen."""
@@ -207,6 +215,8 @@ class Errand:
 
     async def _told(self, draft: Any, place: Place | None) -> bool:
         """Say how it ended; False when the form should stay open with what was refused."""
+        if self.app.leaving and all(one.ended.outcome is Outcome.DONE for one in self.results):
+            return True  # the program ends: nothing is shown any more
         if len(self.items) > 1:
             self.app.show_results(self, draft)
             return True
