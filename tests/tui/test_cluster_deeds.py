@@ -151,9 +151,9 @@ async def test_nothing_is_sent_when_nothing_is_different_and_a_refused_number_la
         await host.press("e")
         form = await formed(host)
         await host.press("ctrl+s")
-        await question(host, "Nothing is different: nothing will be sent.")
-        await yes(host)
-        assert not wrote(host) and told(host)[2] == "adhoc-1 is as it was: nothing was different, nothing was sent."
+        await host.see("Nothing changed, so nothing was sent")
+        await over(host)
+        assert not wrote(host) and not host.app.entries
         await host.press("e")
         form = await formed(host)
         await to(host, "nodes")

@@ -41,7 +41,7 @@ async def test_a_new_run_sends_values_and_expressions_apart_and_goes_to_the_job(
     async with running(screen="jobs") as host:
         await host.press("n")
         form, asked_then = await formed(host), since(host)
-        for said in ("New job", "acme / demo", "2 credits", "which package?"):
+        for said in ("New job", "acme / demo", "1 credit", "which package?"):
             assert said in form.text
         await pick(host, "invoices", "invoices_export")
         await host.until(lambda: "Format" in form.values["dynamic_variables"])
@@ -86,6 +86,7 @@ async def test_a_new_run_creates_the_cluster_that_it_wants_first():
         await to(host, "name")
         await write(host, "tonight")
         assert "first creates production cluster tonight of 3 nodes, ends when idle" in form.text
+        assert "2 credits" in form.text
         await host.press("ctrl+s")
         await over(host)
         new = max(world(host).clusters)

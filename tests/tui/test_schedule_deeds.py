@@ -214,27 +214,6 @@ async def test_to_disable_asks_and_to_enable_does_not():
         assert "daily_finance is enabled and runs next in 1h05m" in told(host)[2]
 
 
-async def test_a_copy_comes_back_enabled_and_that_is_said():
-    async with running(screen="schedules") as host:
-        await on(host, WEEKEND)
-        await host.press("c")
-        await question(
-            host, "Clone schedule orders_backfill_weekend", "Makes a copy that runs orders_backfill, too.",
-            "The copy may come back enabled, and then runs by itself", "[ Clone ]", "Costs 1 credit.",
-        )  # fmt: skip
-        await yes(host)
-        assert wrote(host) == [(f"POST /schedules/{WEEKEND}/clone", None)]
-        assert isinstance(host.place, DetailPlace) and host.place.key == NEXT
-        assert stored(host, NEXT).status == "enabled" and stored(host, WEEKEND).status == "disabled"
-        sentence = told(host)[2]
-        assert "Copy of orders_backfill_weekend is enabled and runs next" in sentence
-        assert sentence.endswith("t disables it.") and outcomes(host) == DONE
-        await host.press("t")
-        await question(host, "Disable schedule Copy of orders_backfill_week", "The run that is due in")
-        await yes(host)
-        assert wrote(host)[1:] == [(f"PUT /schedules/{NEXT}", {"status": "disabled"})]
-
-
 async def test_a_schedule_is_deleted_by_its_name_and_is_gone_from_the_list():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)

@@ -116,6 +116,8 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
             app.session.loop.look(front.wants())
             front.store_changed(frozenset(front.wants()))
         self.visited()
+        if boxes := self.boxes():
+            boxes[-1].take_keys()  # it lies over the new place, too
         app.draw_frame()
 
     def open_item(self, resource: Resource[Any], key: str) -> None:
@@ -163,10 +165,18 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
     def box(self, box: Chooser | Box) -> None:
         """Open a box over the place; its end gives the keys back to what lies under it."""
         self._app.screen.mount(box)
+        self._app.draw_keys()
+        self._app.draw_status()
+
+    def on_box_drawn(self) -> None:
+        """Say what the keys of the box do now."""
+        self._app.draw_keys()
 
     def boxes(self) -> list[Chooser | Box]:
         """Return the boxes that are open, the one in front last."""
-        return [box for box in self._app.screen.children if isinstance(box, Chooser | Box) and not box.gone]
+        screens = self._app.screen_stack  # none any more while the program ends
+        found = (box for box in screens[-1].children if isinstance(box, Chooser | Box)) if screens else ()
+        return [box for box in found if not box.gone]
 
     def on_chooser_closed(self) -> None:
         """Give the keys back."""
@@ -194,6 +204,7 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
             boxes[-1].take_keys()
         elif front is not None:
             front.entered()
+        self._app.draw_keys()
 
     def do_help(self) -> None:
         """Show the keys and columns of this place."""
@@ -233,7 +244,3 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
     def do_suspend(self) -> None:
         """Stop, as a shell's ctrl+z does."""
         self._app.action_suspend_process()
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self._app.exit()
