@@ -12,6 +12,9 @@ from xplenty_tui.api.wire import MaybeTime, Page, Text, Wire
 if TYPE_CHECKING:
     from xplenty_tui.api.account_drafts import NewPublicKey
 
+LARGEST = 16 * 1024
+"""Bytes of a file that may hold a public key."""
+
 
 class PublicKey(Wire):
     """A public key of the user (Public keys); the key itself is never told, only its fingerprint."""

@@ -7,6 +7,7 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.accounts import Account
 from xplenty_tui.core.declare import Column, Refresh, Resource
 from xplenty_tui.resources import parts
+from xplenty_tui.resources.account_actions import ACTIONS
 from xplenty_tui.resources.account_detail import SECTIONS, slug
 
 COLUMNS: tuple[Column[Account], ...] = (
@@ -41,5 +42,6 @@ ACCOUNTS: Resource[Account] = Resource(
     refresh=Refresh(visible=600),
     none="The key sees no account. Ask an administrator of the account for a new key.",
     digit="6",
+    actions=ACTIONS,
     aliases=("account",),
 )

@@ -81,17 +81,26 @@ def write(path: Path, data: Any, *, overwrite: bool) -> None:
 
 def read(text: str) -> Any:
     """Return the JSON in a file; raises Unprocessable."""
+    held = read_text(text, LARGEST)
+    try:
+        return json.loads(held)
+    except (ValueError, RecursionError):
+        raise refuse("path", "That file holds no JSON.") from None
+
+
+def read_text(text: str, most: int) -> str:
+    """Return the text in a file of at most so many bytes; raises Unprocessable."""
     path = expanded(text)
     try:
         if not path.is_file():
             raise refuse("path", "There is no such file.")
-        if path.stat().st_size > LARGEST:
-            raise refuse("path", "That file is too large to be a package.")
-        return json.loads(path.read_text("utf-8-sig"))
+        if path.stat().st_size > most:
+            raise refuse("path", "That file is too large to be one.")
+        return path.read_text("utf-8-sig")
     except OSError as problem:
         raise refuse("path", f"The file cannot be read: {_why(problem)}.") from None
-    except (ValueError, RecursionError):
-        raise refuse("path", "That file holds no JSON.") from None
+    except ValueError:
+        raise refuse("path", "That file holds no text.") from None
 
 
 def _why(problem: OSError) -> str:

@@ -140,6 +140,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             self.ascii,
             aged,
             bool(session and session.production),
+            session.client.place if session else None,
         )
 
     def _store_changed(self, kind: str) -> None:

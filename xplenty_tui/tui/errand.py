@@ -219,6 +219,8 @@ class Errand:
             self.app.say(ended.sentence, Tone.GOOD)
             if ended.link is not None:
                 self.app.open_link(ended.link)
+            if warning := self.action.warns(ended.item):
+                await self.stop(ended.sentence, warning)
             return True
         if draft is not None and ended.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
             return False  # what was typed stays, for another try
