@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
-from xplenty_tui.api.articles import topics
+from xplenty_tui.api.topics import topics
 from xplenty_tui.api.wire import Wire
 from xplenty_tui.core.declare import Context, Resource
 from xplenty_tui.core.store import Store

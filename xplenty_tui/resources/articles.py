@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from xplenty_tui.api import articles as api
-from xplenty_tui.api.articles import Article, Topic
+from xplenty_tui.api import topics as api
+from xplenty_tui.api.topics import Article, Topic
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Resource, Row
 from xplenty_tui.resources import parts
