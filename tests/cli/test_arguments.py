@@ -12,6 +12,7 @@ from tests.cli.run import xplenty
 from tests.conftest import ROOT
 from tests.terminal import Terminal
 from xplenty_tui import __version__
+from xplenty_tui.cli.start import with_mouse
 
 
 def test_version():
@@ -127,9 +128,10 @@ LAUNCH = """
 import json, sys
 import xplenty_tui.__main__
 from xplenty_tui.cli.console import Console
+from xplenty_tui.cli.arguments import screen_options
 from xplenty_tui.cli.start import launch_of
 console = Console(sys.stdin, sys.stdout, sys.stderr, {"XPLENTY_API_KEY": "s3cr3t"}, None, None)
-launch = launch_of(json.loads(sys.argv[1]), console)
+launch = launch_of(screen_options(json.loads(sys.argv[1])), console)
 heavy = {"pydantic", "httpx", "keyring", "tomllib", "textual", "rich", "ssl", "asyncio", "importlib.metadata"}
 print(json.dumps([sorted(heavy & set(sys.modules)), repr(launch)]))
 """
@@ -155,3 +157,31 @@ def test_the_launch_holds_what_was_asked_for_and_shows_no_key():
     assert "s3cr3t" not in shown
     _, shown = launched("--profile", "prod", "--account", "acme")
     assert "profile='prod', account='acme', demo=None" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "ssh", "taken"),
+    [
+        (None, None, False, True),
+        (None, None, True, False),
+        (True, None, True, True),
+        (False, None, False, False),
+        (None, "on", True, True),
+        (None, "off", False, False),
+        (True, "off", False, True),
+        (None, "auto", True, False),
+        (None, "nonsense", False, True),
+    ],
+)
+def test_the_mouse_is_taken_as_asked_and_not_over_ssh(tmp_path, asked, kept, ssh, taken):
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), **({"SSH_TTY": "/dev/pts/3"} if ssh else {})}
+    if kept is not None:
+        (tmp_path / "xplenty-tui").mkdir()
+        (tmp_path / "xplenty-tui" / "config.toml").write_text(f'[look]\nmouse = "{kept}"\n')
+    assert with_mouse(asked, environment) is taken
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_start(tmp_path):
+    (tmp_path / "xplenty-tui").mkdir()
+    (tmp_path / "xplenty-tui" / "config.toml").write_bytes(b"\xff\xfe[[")
+    assert with_mouse(None, {"XDG_CONFIG_HOME": str(tmp_path)}) is True

@@ -131,6 +131,12 @@ def screen_parser() -> Parser:
     demo.add_argument("--demo", action="store_true", help="open a made-up account")
     add_world(demo)
     view = parser.add_argument_group("what to see first")
+    view.add_argument(
+        "--mouse",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="take the mouse (or not: then the terminal selects text with it); off over SSH unless asked for",
+    )
     view.add_argument("--screen", metavar="NAME", help="jobs, clusters, schedules, packages, account or any other kind")
     return parser
 

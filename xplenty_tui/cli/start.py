@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
 
 from xplenty_tui.cli.arguments import demo_of, screen_options
 from xplenty_tui.cli.console import REFUSED, Console
 from xplenty_tui.config.launch import Launch, Prepared
+from xplenty_tui.config.paths import find
 
+SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
+"""Variables of a session over SSH: there each move of the mouse is a message over a slow line."""
 NO_SCREEN = ("dumb", "unknown")
 """Values of TERM for which there is nothing to draw on."""
 
 
 def start(argv: Sequence[str], console: Console) -> int:
     """Open the screen and return its exit status; without a terminal a sentence and status 2."""
-    launch = launch_of(argv, console)
+    options = screen_options(argv)
+    launch = launch_of(options, console)
     if refusal := unfit(console):
         console.complain(refusal)
         return REFUSED
@@ -25,7 +30,7 @@ def start(argv: Sequence[str], console: Console) -> int:
     from xplenty_tui.tui.app import XplentyApp
 
     app = XplentyApp(launch)
-    last_words = app.run()
+    last_words = app.run(mouse=with_mouse(options.mouse, console.environment))
     if isinstance(last_words, str):
         from xplenty_tui.config.plain import plain
 
@@ -33,9 +38,28 @@ def start(argv: Sequence[str], console: Console) -> int:
     return app.return_code or 0
 
 
-def launch_of(argv: Sequence[str], console: Console) -> Launch:
+def with_mouse(asked: bool | None, environment: Mapping[str, str]) -> bool:
+    """Tell whether to take the mouse: as asked, else as ``[look] mouse`` says, else everywhere but over SSH.
+
+    Read from the file without checking all of it, which comes after the first paint and says what is wrong.
+    """
+    if asked is not None:
+        return asked
+    try:
+        text = find(environment).settings.read_text("utf-8")
+        import tomllib
+
+        look = tomllib.loads(text).get("look")
+    except (OSError, ValueError):
+        look = None
+    wanted = look.get("mouse") if isinstance(look, dict) else None
+    if wanted in ("on", "off"):
+        return bool(wanted == "on")
+    return not any(environment.get(name) for name in SSH)
+
+
+def launch_of(options: Namespace, console: Console) -> Launch:
     """Return what the screen is started with."""
-    options = screen_options(argv)
     return Launch(
         how=_prepare_demo if options.demo else _prepare,
         environment=console.environment,

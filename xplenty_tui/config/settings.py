@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -111,6 +111,14 @@ class KeyringGroup(Group):
     """How long the keyring may take to answer; raise it where you have to type a password for it first."""
 
 
+class LookGroup(Group):
+    """How the screen behaves. Colours, columns and the zone of times are chosen on the screen and kept by profile."""
+
+    mouse: Literal["auto", "on", "off"] = "auto"
+    """Whether the mouse is taken (click, double click, wheel) or left to the terminal, which then selects text with
+    it. ``auto``: taken, but not over SSH. ``--mouse`` and ``--no-mouse`` override it."""
+
+
 class RefreshGroup(Group):
     """How often the API is asked, and how much of the hour's credits that may take."""
 
@@ -152,6 +160,8 @@ class Settings(Group):
     """The operating system's keyring."""
     refresh: RefreshGroup = Field(default_factory=RefreshGroup.model_construct)
     """How often the API is asked, and how much of the hour's credits that may take."""
+    look: LookGroup = Field(default_factory=LookGroup.model_construct)
+    """How the screen behaves."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
 

@@ -245,7 +245,7 @@ class Resource(Generic[T]):
     """What an empty list means and what to do about it."""
     also: tuple[str, ...] = ()
     """Other kinds that columns and details take names and states from; kept loaded, slowly, while this is seen."""
-    actions: tuple[Action[T], ...] = ()
+    actions: Sequence[Action[T]] = ()
     """What can be done to it."""
     digit: str = ""
     """The key of its section, ``2``; empty: reached by ``:`` and by links."""

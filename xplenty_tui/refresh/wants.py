@@ -86,6 +86,10 @@ class Track:
         return {NEWS: self.news, PROGRESS: self.progress, GONE: self.gone, BEHIND: self.catching}[what]
 
 
+UNTOUCHED = Track()
+"""Of a kind that nobody has asked for."""
+
+
 def wants(
     resources: Mapping[str, Resource[Any]],
     tracks: Mapping[str, Track],
@@ -94,8 +98,12 @@ def wants(
     knobs: Knobs,
 ) -> Iterator[Want]:
     """Yield everything that may be worth a credit."""
-    for kind, resource in resources.items():
+    for kind in resources:
         track, pace = tracks[kind], looked.get(kind)
+        if pace is None and track == UNTOUCHED and store.of(kind).empty:
+            yield _want(kind, NEWS, None, track, Rank.REST)  # its declaration need not even be loaded
+            continue
+        resource = resources[kind]
         yield (news := _news(resource, track, pace, store, knobs))
         if track.behind and news.every_s is not None:
             yield _want(kind, BEHIND, CATCH_UP_S, track, Rank.REST, away_s=AWAY_RUNNING_S)

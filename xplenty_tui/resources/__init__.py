@@ -1,10 +1,12 @@
-"""One file a kind: all that a person sees of it. ``ALL`` is the only list of kinds."""
+"""One file a kind: all that a person sees of it. Here is the only list of kinds; each is loaded when it is needed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xplenty_tui.core.declare import Resource
+<<<<<<< HEAD
 from xplenty_tui.resources.account import ACCOUNTS
 from xplenty_tui.resources.articles import ARTICLES
 from xplenty_tui.resources.clusters import CLUSTERS
@@ -43,7 +45,29 @@ ALL: tuple[Resource[Any], ...] = (
     TIME_ZONES,
     UPDATES,
     ARTICLES,
+=======
+from xplenty_tui.core.later import Kinds, Later
+
+_WHERE: dict[str, tuple[str, str]] = {
+    "jobs": ("jobs", "JOBS"),
+    "clusters": ("clusters", "CLUSTERS"),
+    "schedules": ("schedules", "SCHEDULES"),
+    "packages": ("packages", "PACKAGES"),
+    "accounts": ("account", "ACCOUNTS"),
+    "members": ("people", "MEMBERS"),
+    "notifications": ("people", "NOTIFICATIONS"),
+    "plans": ("reference", "PLANS"),
+    "regions": ("reference", "REGIONS"),
+    "stacks": ("reference", "STACKS"),
+    "templates": ("templates", "TEMPLATES"),
+    "variables": ("reference", "VARIABLES"),
+}
+"""Name → module and constant of its declaration; those with a digit first and in its order."""
+
+BY_NAME: Mapping[str, Resource[Any]] = Kinds(
+    {name: (f"{__name__}.{module}", constant) for name, (module, constant) in _WHERE.items()}
+>>>>>>> main
 )
-"""Every kind, those with a digit first and in its order."""
-BY_NAME: dict[str, Resource[Any]] = {resource.name: resource for resource in ALL}
 """The kinds by name."""
+ALL: Sequence[Resource[Any]] = Later(lambda: tuple(BY_NAME.values()))
+"""Every kind. Looking at it loads them all."""

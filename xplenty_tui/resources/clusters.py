@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from xplenty_tui.api import clusters as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.core.declare import Column, Refresh, Resource
+from xplenty_tui.core.later import Later
 from xplenty_tui.resources import load, parts
-from xplenty_tui.resources.cluster_actions import ACTIONS
 from xplenty_tui.resources.cluster_detail import SECTIONS
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.action import Action
 
 COLUMNS: tuple[Column[Cluster], ...] = (
     parts.status_column(
@@ -60,6 +66,13 @@ COLUMNS: tuple[Column[Cluster], ...] = (
     ),
 )
 
+
+def _actions() -> Sequence[Action[Any]]:
+    from xplenty_tui.resources.cluster_actions import ACTIONS
+
+    return ACTIONS
+
+
 CLUSTERS: Resource[Cluster] = Resource(
     name="clusters",
     title="Clusters",
@@ -80,5 +93,5 @@ CLUSTERS: Resource[Cluster] = Resource(
     digit="3",
     also=("jobs", "schedules"),
     aliases=("cluster",),
-    actions=ACTIONS,
+    actions=Later(_actions),
 )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from xplenty_tui.api import jobs as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource, Tone
+from xplenty_tui.core.later import Later
 from xplenty_tui.resources import history, parts
-from xplenty_tui.resources.job_actions import ACTIONS
 from xplenty_tui.resources.job_detail import SECTIONS
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.action import Action
 
 
 def _progress_tone(job: Job, _: Context) -> Tone:
@@ -90,6 +96,13 @@ COLUMNS: tuple[Column[Job], ...] = (
     Column("error", "ERROR", _error, "The first line of the job's error.", width=24, grow=4, rank=4, keep_start=True),
 )
 
+
+def _actions() -> Sequence[Action[Any]]:
+    from xplenty_tui.resources.job_actions import ACTIONS
+
+    return ACTIONS
+
+
 JOBS: Resource[Job] = Resource(
     name="jobs",
     title="Jobs",
@@ -113,6 +126,6 @@ JOBS: Resource[Job] = Resource(
     none="No jobs yet. A job appears here as soon as a package is run, by a schedule or by a person.",
     digit="2",
     aliases=("job", "runs"),
-    actions=ACTIONS,
+    actions=Later(_actions),
     initial_pages=3,
 )

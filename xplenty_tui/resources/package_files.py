@@ -6,23 +6,19 @@ Files block: what is here runs in a thread.
 from __future__ import annotations
 
 import json
-import os
-import re
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from xplenty_tui.api.errors import Unprocessable
-from xplenty_tui.core.private_file import FILE_MODE
+from xplenty_tui.core import saving, words
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a file that is read."""
-_ODD = re.compile(r"[^\w.-]+")
 
 
 def default_name(name: str, id_: int) -> str:
     """Return what an export of the package is called: ``orders-412.json``."""
-    plain = _ODD.sub("-", name).strip(".-")[:80]
+    plain = saving.plain_name(name)
     return f"{plain}-{id_}.json" if plain else f"package-{id_}.json"
 
 
@@ -36,47 +32,18 @@ def refuse(field: str, sentence: str) -> Unprocessable:
 
 def target(text: str, name: str, *, overwrite: bool) -> Path:
     """Return the file to write: ``~`` is the home, a folder gets ``name``; raises Unprocessable."""
-    path = expanded(text)
-    if path.is_dir():
-        path /= name
-    if not path.parent.is_dir():
-        raise refuse("path", "There is no such folder.")
-    if path.exists() and not path.is_file():
-        raise refuse("path", "That is no file.")
-    if not overwrite and (path.exists() or path.is_symlink()):
-        raise refuse("path", "That file exists already: say below whether it is overwritten, or take another name.")
-    return path
-
-
-def expanded(text: str) -> Path:
-    """Return the path that was typed; raises Unprocessable for the home of nobody."""
     try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise refuse("path", "There is no such home folder.") from None
+        return saving.place(text, name, overwrite=overwrite)
+    except saving.NotSaved as problem:
+        raise refuse("path", str(problem)) from None
 
 
 def write(path: Path, data: Any, *, overwrite: bool) -> None:
     """Write JSON, readable by its owner alone; raises Unprocessable with what was there before left as it was."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE), "wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        if overwrite:
-            fresh.replace(path)
-        else:
-            os.link(fresh, path)  # unlike a rename it fails when the file has come to be meanwhile
-    except FileExistsError:
-        raise refuse("path", "That file exists already.") from None
-    except OSError as problem:
-        raise refuse("path", f"The file cannot be written: {_why(problem)}.") from None
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        saving.save(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n", overwrite=overwrite)
+    except saving.NotSaved as problem:
+        raise refuse("path", str(problem)) from None
 
 
 def read(text: str) -> Any:
@@ -90,18 +57,15 @@ def read(text: str) -> Any:
 
 def read_text(text: str, most: int) -> str:
     """Return the text in a file of at most so many bytes; raises Unprocessable."""
-    path = expanded(text)
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise refuse("path", "There is no such home folder.") from None
     try:
         if not path.is_file():
             raise refuse("path", "There is no such file.")
         if path.stat().st_size > most:
-            raise refuse("path", "That file is too large to be one.")
-        return path.read_text("utf-8-sig")
+            raise refuse("path", f"That file is too large: more than {words.number(most // 1024)} KiB.")
+        return path.read_text("utf-8-sig", errors="replace")
     except OSError as problem:
-        raise refuse("path", f"The file cannot be read: {_why(problem)}.") from None
-    except ValueError:
-        raise refuse("path", "That file holds no text.") from None
-
-
-def _why(problem: OSError) -> str:
-    return (problem.strerror or "for an unknown reason").lower()
+        raise refuse("path", f"The file cannot be read: {saving.words(problem)}.") from None

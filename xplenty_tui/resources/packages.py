@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.api import jobs as jobs_api
 from xplenty_tui.api import packages as api
@@ -25,8 +25,11 @@ from xplenty_tui.core.declare import (
     Row,
     Tone,
 )
+from xplenty_tui.core.later import Later
 from xplenty_tui.resources import history, package_checks, parts, timing
-from xplenty_tui.resources.package_actions import ACTIONS
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.action import Action
 
 
 async def _load(client: Any, offset: int) -> Page[Package]:
@@ -137,6 +140,13 @@ COLUMNS: tuple[Column[Package], ...] = (
     ),
 )
 
+
+def _actions() -> Sequence[Action[Any]]:
+    from xplenty_tui.resources.package_actions import ACTIONS
+
+    return ACTIONS
+
+
 PACKAGES: Resource[Package] = Resource(
     name="packages",
     title="Packages",
@@ -187,6 +197,6 @@ PACKAGES: Resource[Package] = Resource(
     none="No active packages. They are drawn in the web console.",
     digit="5",
     also=("jobs", "schedules"),
-    actions=ACTIONS,
+    actions=Later(_actions),
     aliases=("package",),
 )

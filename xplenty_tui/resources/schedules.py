@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.api import schedules as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource
+from xplenty_tui.core.later import Later
 from xplenty_tui.resources import parts, timing
-from xplenty_tui.resources.schedule_actions import ACTIONS
 from xplenty_tui.resources.schedule_detail import SECTIONS
+
+if TYPE_CHECKING:
+    from xplenty_tui.core.action import Action
 
 
 def _packages(schedule: Schedule, ctx: Context) -> str | None:
@@ -87,6 +91,13 @@ COLUMNS: tuple[Column[Schedule], ...] = (
     ),
 )
 
+
+def _actions() -> Sequence[Action[Any]]:
+    from xplenty_tui.resources.schedule_actions import ACTIONS
+
+    return ACTIONS
+
+
 SCHEDULES: Resource[Schedule] = Resource(
     name="schedules",
     title="Schedules",
@@ -108,5 +119,5 @@ SCHEDULES: Resource[Schedule] = Resource(
     digit="4",
     also=("packages", "jobs"),
     aliases=("schedule",),
-    actions=ACTIONS,
+    actions=Later(_actions),
 )

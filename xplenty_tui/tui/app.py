@@ -17,13 +17,16 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from xplenty_tui.config.launch import Launch
+from xplenty_tui.core import zones
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
 from xplenty_tui.tui import chrome, theme
 from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
+from xplenty_tui.tui.leaving import Leaving
 from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
+from xplenty_tui.tui.trail import Trail
 from xplenty_tui.tui.widgets.bar import Bar, Span
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
@@ -47,11 +50,11 @@ def ascii_only(environment: Mapping[str, str]) -> bool:
     return "utf" not in locale.lower()
 
 
-class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
+class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
     """The full-screen program."""
 
     CSS = """
-    Screen { layers: base box; layout: vertical; }
+    Screen { layers: base box small; layout: vertical; }
     #body { height: 1fr; width: 100%; }
     #status, #keys { background: $surface; }
     """
@@ -67,17 +70,19 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         self.prepared: Prepared | None = None
         self.session: Session | None = None
         self.keymap = Keymap(COMMANDS)
-        self.zone: tzinfo = datetime.now().astimezone().tzinfo or UTC
+        self.zone: tzinfo = zones.HostZone()
         self.ascii = ascii_only(launch.environment)
         self._nav, self._status, self._keys = Bar(id="nav"), Bar(id="status"), Bar(id="keys")
         self._body = Container(id="body")
         self.places = Places(self._body)
+        self.trail = Trail()
         self.journal: Journal | None = None
         self.entries: list[Entry] = []
         self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}
         self.fillings: list[Filling] = []
         self.writes: set[asyncio.Task[Any]] = set()
         self._changed: set[str] = set()
+        self._warming = False
         self._message: tuple[str, Tone, float] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing: asyncio.Task[None] | None = None
@@ -95,8 +100,9 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Draw the frame; the rest starts after it is on the screen."""
         self.draw_frame()
         self._status.show([("starting…", Tone.DIM)])
-        for name in (signal.SIGTERM, signal.SIGHUP):
+        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.exit, None, 128 + name)
+        self.app_resume_signal.subscribe(self, lambda _: self.do_redraw())
         self.set_interval(1.0, self.tick, name="tick")
         self.set_timer(SETTLED_S, self._settle)
         self.call_after_refresh(self._start)
@@ -108,17 +114,6 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Turn the garbage collector on again: what start-up made stays and need not be looked at."""
         gc.freeze()
         gc.enable()
-
-    def _fatal_error(self) -> None:
-        """Leave with the traceback, but without the values in it: a key may be among them."""
-        from rich.traceback import Traceback
-
-        self.bell()
-        error = self._exception
-        if error is not None:
-            kind, trace = type(error), error.__traceback__
-            self._exit_renderables.append(Traceback.from_exception(kind, error, trace, show_locals=False, width=None))
-        self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:
         """Leave nothing running behind."""
@@ -157,9 +152,17 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
             front.store_changed(kinds)
             self.draw_keys()
             self.draw_status()
+            if not self.keymap.all_taken and not self._warming:
+                self._warming = True
+                self.call_after_refresh(self._warm_up)  # the rows first
+
+    def _warm_up(self) -> None:
+        self.start_task(self.warm_up())
 
     def tick(self) -> None:
         """Once a second: what the time changed, and nothing else."""
+        if self.hung_up():
+            self.exit(None, 128 + signal.SIGHUP)
         if self.session is None:
             return
         if self.places.front is not None and self.places.front.is_mounted:
@@ -216,7 +219,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         spans.append(chrome.state(self.state_word(front)))
         if front.wants():
             spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
-        spans.append((" · ", Tone.DIM))
+        spans.append((f" · {zones.short(self.zone, session.now())} · ", Tone.DIM))
         room = self.size.width - 2 - sum(len(text) for text, _ in spans)
         self._status.show([*spans, *self.credit_spans(room)])
 
@@ -224,6 +227,7 @@ class XplentyApp(Sessions, Deeds, App[str], inherit_bindings=False):
         """Fit the frame and an open box."""
         self.call_after_refresh(self.draw_frame)
         self.call_after_refresh(self._place_boxes)  # the screen does not have its new size yet
+        self.call_after_refresh(self.fit_small)
 
     def _place_boxes(self) -> None:
         for box in self.boxes():

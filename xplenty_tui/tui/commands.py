@@ -6,7 +6,7 @@ or a question can ever reach a command. Knows nothing of Textual but its names f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
@@ -54,10 +54,15 @@ _SECTIONS = tuple(
 
 COMMANDS: tuple[Command, ...] = (
     *_SECTIONS,
-    Command("palette", ("colon",), "go", "Go to any kind or command by name.", weight=20),
+    Command(
+        "palette", ("colon",), "go", "Go to any kind, command or item by name or id: job 304, acct staging.", weight=20
+    ),
+    Command("history.back", ("left_square_bracket",), "place before", "To the place that was seen before."),
+    Command("history.forward", ("right_square_bracket",), "place after", "To the place that [ came from."),
     Command("help", ("question_mark",), "help", "Show the keys and columns of this place.", weight=15),
     Command("back", ("escape",), "back", "One step back: close, clear the filter, then the page before. Never quits."),
     Command("quit", ("q", "ctrl+c"), "quit", "Leave the program."),
+    Command("suspend", ("ctrl+z",), "to the shell", "Stop the program and go to the shell; fg comes back."),
     Command("refresh", ("R",), "refresh", "Fetch what is on the screen now.", weight=8),
     Command("pause", ("p",), "pause", "Pause the refresh in the background, or resume it.", weight=4),
     Command("account", ("a",), "account", "Switch the account or the profile.", weight=5),
@@ -68,6 +73,8 @@ COMMANDS: tuple[Command, ...] = (
         "read_only", ("exclamation_mark",), "read-only", "Change nothing from now on; once more: ask, and allow it."
     ),
     Command("journal", ("number_sign",), "journal", "Show what was done to the account, when, and how it ended."),
+    Command("zone", ("Z",), "time zone", "Show times in this host's zone, or in UTC; it is kept."),
+    Command("theme", (), "theme", "Choose the colours: dark, light, sixteen, high contrast, colour-blind safe."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
     Command("cursor.down", ("down", "j"), "down", "One line down."),
     Command("cursor.up", ("up", "k"), "up", "One line up."),
@@ -81,10 +88,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", ("y",), "copy id", "Copy the id, or the line, to the terminal's clipboard (OSC 52).", weight=3),
     Command("copy.json", ("Y",), "copy JSON", "Copy the item as JSON to the terminal's clipboard (OSC 52)."),
     Command("raw", ("J",), "raw", "Show the item as JSON, as it was received.", weight=7),
+    Command("save", ("ctrl+s",), "save", "Save what is shown to a file: rows as CSV or JSON, a page as text."),
     Command("web", ("u",), "web", "Show and copy the address in the web console.", weight=2),
     Command("filter", ("slash",), "filter", "Filter by any column: status:failed runtime:>2h -package:test", LIST, 30),
     Command("search", ("S",), "search", "Send the filter to the server's own search (1 credit a page).", LIST, 9),
     Command("sort", ("o",), "sort", "Sort by any column.", LIST, 12),
+    Command("columns", ("C",), "columns", "Choose which columns are shown, and in what order; it is kept.", LIST),
     Command("mark", ("space",), "mark", "Mark the item, and go one down.", LIST, 6),
     Command("mark.all", ("asterisk",), "mark all", "Mark everything that is shown; once more: nothing.", LIST),
     Command("more", ("m",), "more", "Load the next older 100 (1 credit).", LIST, 3),
@@ -110,37 +119,87 @@ class KeyConflict(Exception):
 
 
 class Keymap:
-    """Finds the command of a key for a chain of scopes, the nearest first."""
+    """Finds the command of a key for a chain of scopes, the nearest first.
 
-    def __init__(self, commands: Sequence[Command], rebound: Mapping[str, str] | None = None) -> None:
-        known = {command.id: command for command in commands}
-        for id_, keys in (rebound or {}).items():
-            if id_ not in known:
-                raise KeyConflict(f"[keys] {id_!r} is not a command; see docs/keys.md for their names.")
-            known[id_] = replace(known[id_], keys=tuple(name(key) for key in keys.replace(",", " ").split()))
-        self.commands = tuple(known.values())
+    ``more`` gives the commands of a kind, which are taken when a key is looked for there: a start need not load them.
+    """
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        rebound: Mapping[str, str] | None = None,
+        *,
+        kinds: Collection[str] = (),
+        more: Callable[[str], Sequence[Command]] = lambda kind: (),
+    ) -> None:
+        self._rebound = {
+            id_: tuple(name(key) for key in keys.replace(",", " ").split()) for id_, keys in (rebound or {}).items()
+        }
+        self._left, self._more = set(kinds), more
+        self.all_taken = not self._left
+        """Whether the key line may name what kinds can do: before that only looking for a key takes them."""
+        self._known: dict[str, Command] = {}
         self._by_key: dict[tuple[str, str], Command] = {}
-        for command in self.commands:
+        self._take(commands)
+        for id_ in self._rebound:
+            if self._named(id_) is None:
+                raise KeyConflict(f"[keys] {id_!r} is not a command; see docs/keys.md for their names.")
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All commands that were taken."""
+        return tuple(self._known.values())
+
+    def _take(self, commands: Sequence[Command]) -> None:
+        for one in commands:
+            keys = self._rebound.get(one.id)
+            command = self._known[one.id] = one if keys is None else replace(one, keys=keys)
             for key in command.keys:
                 other = self._by_key.setdefault((command.scope, key), command)
                 if other is not command:
                     raise KeyConflict(f"[keys] {label(key)} is bound to both {other.id} and {command.id}.")
 
+    def _take_kind(self, kind: str) -> None:
+        if kind in self._left:
+            self._left.discard(kind)
+            self._take(self._more(kind))
+
+    def take_all(self) -> None:
+        """Take the commands of all kinds: everything can be named now."""
+        for kind in sorted(self._left):
+            self._take_kind(kind)
+        self.all_taken = True
+
+    def _named(self, id_: str) -> Command | None:
+        if id_ not in self._known:
+            self._take_kind(id_.removeprefix("part.").partition(".")[0])
+        return self._known.get(id_)
+
     def find(self, key: str, scopes: Sequence[str]) -> Command | None:
         """Return what ``key`` does where ``scopes`` are in force."""
+        for scope in scopes:
+            self._take_kind(scope.rstrip(ACTS + MAKES))
+        return self._found(key, scopes)
+
+    def _found(self, key: str, scopes: Sequence[str]) -> Command | None:
         return next((found for scope in scopes if (found := self._by_key.get((scope, key)))), None)
 
     def within(self, scopes: Sequence[str]) -> list[Command]:
-        """Return the commands that work in ``scopes``, those hidden by a nearer scope's key left out."""
+        """Return the commands that work in ``scopes``: without those whose keys a nearer scope has taken."""
+        if self.all_taken:
+            for scope in scopes:
+                self._take_kind(scope.rstrip(ACTS + MAKES))
         return [
             command
-            for command in self.commands
-            if command.scope in scopes and any(self.find(key, scopes) is command for key in command.keys)
+            for command in self._known.values()
+            if command.scope in scopes
+            and (not command.keys or any(self._found(key, scopes) is command for key in command.keys))
         ]
 
     def key_of(self, id_: str) -> str:
         """Return the first key of a command, as a person reads it; empty when it has none."""
-        return next((label(command.keys[0]) for command in self.commands if command.id == id_ and command.keys), "")
+        command = self._named(id_)
+        return label(command.keys[0]) if command is not None and command.keys else ""
 
 
 _NAMES = {

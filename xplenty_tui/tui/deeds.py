@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.core.declare import Link, Resource
 from xplenty_tui.tui.acting import Acting
-from xplenty_tui.tui.commands import ANYWHERE, SECTIONS
+from xplenty_tui.tui.commands import SECTIONS
 from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.exporting import Exporting
+from xplenty_tui.tui.going import Going
+from xplenty_tui.tui.looking import Looking
+from xplenty_tui.tui.remembering import Remembering
 from xplenty_tui.tui.spending import Spending
-from xplenty_tui.tui.widgets.chooser import Chooser, Option
+from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Spending):
+class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
@@ -76,6 +80,7 @@ class Deeds(Acting, Copying, Spending):
             name = "triage" if not app.places.section else ""
             if not name:
                 return
+        app.keep(lambda memory: setattr(memory, "section", name))
         if again and app.places.section == name:
             await app.places.root()
         elif app.places.has(name):
@@ -107,6 +112,7 @@ class Deeds(Acting, Copying, Spending):
         if front is not None and app.session is not None:
             app.session.loop.look(front.wants())
             front.store_changed(frozenset(front.wants()))
+        self.visited()
         app.draw_frame()
 
     def open_item(self, resource: Resource[Any], key: str) -> None:
@@ -149,7 +155,7 @@ class Deeds(Acting, Copying, Spending):
 
         app.start_task(run())
 
-    # The palette and help.
+    # Boxes and help.
 
     def box(self, box: Chooser | Box) -> None:
         """Open a box over the place; its end gives the keys back to what lies under it."""
@@ -161,50 +167,30 @@ class Deeds(Acting, Copying, Spending):
 
     def on_chooser_closed(self) -> None:
         """Give the keys back."""
-        self._keys_back()
+        self.give_keys()
 
     def on_form_closed(self, event: Form.Closed) -> None:
         """Keep what was typed, and give the keys back."""
         for filling in [one for one in self.fillings if one.gone]:
             self.fillings.remove(filling)
             filling.left(event.values)
-        self._keys_back()
+        self.give_keys()
 
     def on_ask_closed(self) -> None:
         """Give the keys back."""
-        self._keys_back()
+        self.give_keys()
 
-    def _keys_back(self) -> None:
+    def on_columns_box_closed(self) -> None:
+        """Give the keys back."""
+        self.give_keys()
+
+    def give_keys(self) -> None:
         """Give the keys to the box in front, or to the place."""
         boxes, front = self.boxes(), self._app.places.front
         if boxes:
             boxes[-1].take_keys()
         elif front is not None:
             front.entered()
-
-    def do_palette(self) -> None:
-        """Go to any kind or command by name."""
-        from xplenty_tui.resources import ALL
-
-        app = self._app
-        front = app.places.front
-        options = [Option(f"section.{name}", title, key, "section") for key, name, title in SECTIONS]
-        sections = {name for _, name, _ in SECTIONS}
-        options += [Option(f"kind.{one.name}", one.title, "", one.about) for one in ALL if one.name not in sections]
-        scopes = front.reach() if front is not None else (ANYWHERE,)
-        for command in app.keymap.within(scopes):
-            if not command.id.startswith(("section.", "cursor.", "palette")):
-                key, reason = app.keymap.key_of(command.id), self.reason(command.id, front)
-                said = f"not now: {reason}" if reason else command.help
-                options.append(Option(command.id, command.title, key, said, "-" if reason else " "))
-
-        def choose(id_: str) -> None:
-            if id_.startswith("kind."):
-                self.open_kind(id_.removeprefix("kind."))
-            else:
-                self.act(id_, front)
-
-        self.box(Chooser("Go to", options, choose, placeholder="a kind or a command"))
 
     def do_help(self) -> None:
         """Show the keys and columns of this place."""
@@ -240,6 +226,10 @@ class Deeds(Acting, Copying, Spending):
         """Draw the whole screen again."""
         self._app.refresh(repaint=True, layout=True)
         self._app.screen.refresh(repaint=True, layout=True)
+
+    def do_suspend(self) -> None:
+        """Stop, as a shell's ctrl+z does."""
+        self._app.action_suspend_process()
 
     def do_quit(self) -> None:
         """Leave."""

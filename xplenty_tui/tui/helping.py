@@ -68,6 +68,11 @@ def action_commands(resources: Sequence[Resource[Any]]) -> list[Command]:
     return found
 
 
+def commands_of(resource: Resource[Any]) -> list[Command]:
+    """Return all commands of a kind."""
+    return [*part_commands([resource]), *action_commands([resource])]
+
+
 def help_blocks(
     commands: Sequence[Command], resource: Resource[Any] | None, reasons: Mapping[str, str | None] | None = None
 ) -> list[Block]:
@@ -78,10 +83,10 @@ def help_blocks(
         blocks += [Heading("about", resource.title), Row(resource.about)]
     blocks.append(Heading("keys", "Keys here"))
     for one in sorted(commands, key=lambda one: _ORDER.get(one.scope, 0)):
-        if one.keys:
-            reason = why.get(one.id)
-            said = f"{one.help} Not now: {reason}." if reason else one.help
-            blocks.append(Row(said, " ".join(label(key) for key in one.keys), Tone.DIM if reason else Tone.PLAIN))
+        reason = why.get(one.id)
+        said = f"{one.help} Not now: {reason}." if reason else one.help
+        keys = " ".join(label(key) for key in one.keys) or f":{one.title}"
+        blocks.append(Row(said, keys, Tone.DIM if reason else Tone.PLAIN))
     if resource is not None:
         blocks.append(Heading("columns", "Columns, which are also what a filter and a sort can name"))
         blocks += [

@@ -55,6 +55,17 @@ class Places:
         await gone.remove()
         return True
 
+    async def seek(self, section: str, spot: tuple[str, str]) -> bool:
+        """Bring a place of a section to the front by its spot, dropping those above it; False when it is not there."""
+        stack = self._stacks.get(section, [])
+        index = next((index for index in range(len(stack) - 1, -1, -1) if stack[index].spot() == spot), None)
+        if index is None:
+            return False
+        await self.go(section)
+        while len(stack) > index + 1:
+            await self.pop()
+        return True
+
     async def root(self) -> None:
         """Drop all places of the section but the first."""
         while await self.pop():

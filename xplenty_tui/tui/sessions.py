@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import COMMANDS, KeyConflict, Keymap
+from xplenty_tui.tui.remembering import LAST_S
 
 if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
@@ -51,6 +52,7 @@ class Sessions:
         from xplenty_tui.tui.warm import journal_of, session_of
 
         await self.leave()
+        await self._app.recall(prepared)
         self._app.prepared = prepared
         self._app.session = session_of(prepared)
         self._app.journal = journal_of(prepared)
@@ -58,7 +60,9 @@ class Sessions:
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
         first, self._app._first_section = self._app._first_section, ""
-        await self._app.open_section(first or "triage")
+        kept = self._app.memory.section if self._app.memory is not None else ""
+        self._app.dress()
+        await self._app.open_section(first or kept or "triage")
         for problem in prepared.problems[:1]:
             self._app.say(problem, Tone.WARN)
 
@@ -71,6 +75,7 @@ class Sessions:
         if self._app._refreshing is not None:
             self._app._refreshing.cancel()
             self._app._refreshing = None
+        await self._app.write_memory(LAST_S)
         if session is not None:
             await session.close()
 
@@ -80,6 +85,7 @@ class Sessions:
         await self._app.writes_over()
         await self.end()
         await self._app.places.clear()
+        self._app.trail.clear()
 
     async def _ask_for_key(self, prepared: Prepared) -> None:
         from xplenty_tui.tui.screens.connect import ConnectPlace
@@ -95,10 +101,18 @@ class Sessions:
 
     def rebind(self, keys: Any) -> None:
         """Take the configuration's keys and those that the declarations name."""
-        from xplenty_tui.resources import ALL
-        from xplenty_tui.tui.helping import action_commands, part_commands
+        from xplenty_tui.resources import BY_NAME
+        from xplenty_tui.tui.helping import commands_of
 
-        self._app.keymap = Keymap((*COMMANDS, *part_commands(ALL), *action_commands(ALL)), keys)
+        self._app.keymap = Keymap(COMMANDS, keys, kinds=tuple(BY_NAME), more=lambda kind: commands_of(BY_NAME[kind]))
+
+    async def warm_up(self) -> None:
+        """Load what the first rows did not need: the other kinds and all that can be done; then name their keys."""
+        from xplenty_tui.tui.warm import load_all
+
+        await in_daemon(load_all)
+        self._app.keymap.take_all()
+        self._app.draw_keys()
 
     def start_task(self, work: Any) -> asyncio.Task[None]:
         """Run a coroutine that belongs to the session in force."""

@@ -12,87 +12,9 @@ from rich.color import Color as RichColor
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
 
 from xplenty_tui.core.declare import Tone
-
-NIGHT = Theme(
-    name="xplenty-night",
-    primary="#6cb6ff",
-    secondary="#8b98a5",
-    accent="#6cb6ff",
-    success="#7cc48d",
-    warning="#e5a84b",
-    error="#ff8a80",
-    foreground="#d0d6dd",
-    background="#14181d",
-    surface="#1a1f26",
-    panel="#20262e",
-    dark=True,
-    variables={
-        "tone-dim": "#a3adb8",
-        "tone-strong": "#eef1f4",
-        "tone-wait": "#c8bd8a",
-        "tone-cursor": "#333b44",
-        "tone-match": "#5a4a12",
-        "tone-thumb": "#4a5563",
-        "input-selection-background": "#6cb6ff 35%",
-        "footer-key-foreground": "#6cb6ff",
-    },
-)
-"""Dark, for long nights: soft white on slate, one accent, one danger."""
-
-DAY = Theme(
-    name="xplenty-day",
-    primary="#0b5cad",
-    secondary="#57606a",
-    accent="#0b5cad",
-    success="#176b34",
-    warning="#8a4b00",
-    error="#b3201c",
-    foreground="#24292f",
-    background="#f5f6f8",
-    surface="#eceef1",
-    panel="#e3e6ea",
-    dark=False,
-    variables={
-        "tone-dim": "#545d68",
-        "tone-strong": "#0a0c10",
-        "tone-wait": "#6a5500",
-        "tone-cursor": "#d3e3f5",
-        "tone-match": "#ffe58a",
-        "tone-thumb": "#a9b1bb",
-        "input-selection-background": "#0b5cad 30%",
-        "footer-key-foreground": "#0b5cad",
-    },
-)
-"""Light, for a bright room."""
-
-TERMINAL = Theme(
-    name="xplenty-terminal",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    accent="ansi_cyan",
-    success="ansi_green",
-    warning="ansi_yellow",
-    error="ansi_red",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    dark=True,
-    variables={
-        "ansi-background": "ansi_black",
-        "ansi-foreground": "ansi_white",
-        "tone-wait": "ansi_magenta",
-    },
-)
-"""The terminal's own sixteen colours on its own background: light or dark as the person set it, and fewest bytes."""
-
-THEMES: tuple[Theme, ...] = (NIGHT, DAY, TERMINAL)
-"""All themes of the program; the first is the default."""
+from xplenty_tui.tui.themes import BY_NAME, DAY, NIGHT, TERMINAL, THEMES, TITLES
 
 
 def register(app: App[Any]) -> None:
@@ -131,6 +53,21 @@ class Looks:
         """Return the style of ``tone``, on the row under the cursor or elsewhere."""
         return (self.cursor if cursor else self.tones)[tone]
 
+
+__all__ = [
+    "BY_NAME",
+    "DAY",
+    "NIGHT",
+    "TERMINAL",
+    "THEMES",
+    "TITLES",
+    "Looks",
+    "Tones",
+    "fitting",
+    "looks",
+    "register",
+    "tones",
+]
 
 _BOLD = frozenset({Tone.STRONG})
 

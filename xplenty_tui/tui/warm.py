@@ -27,10 +27,23 @@ def prepare(launch: Launch, profile: str | None, account: str | None) -> tuple[P
     except SettingsError as error:
         return None, str(error)
     import xplenty_tui.refresh.session
-    import xplenty_tui.resources
-    import xplenty_tui.triage.summary  # noqa: F401  # loaded here so that the loop does not wait for them
+    from xplenty_tui.resources import BY_NAME
+
+    first = launch.screen or "triage"
+    if first in BY_NAME:
+        _ = BY_NAME[first]  # loaded here so that the loop does not wait for it
+    else:
+        import xplenty_tui.triage.summary  # noqa: F401
 
     return prepared, ""
+
+
+def load_all() -> None:
+    """Load every kind and all that can be done to it; in a thread, after the first rows."""
+    from xplenty_tui.resources import BY_NAME
+
+    for resource in BY_NAME.values():
+        list(resource.actions)
 
 
 def knobs_of(group: RefreshGroup) -> Knobs:

@@ -11,6 +11,7 @@ from xplenty_tui.tui.widgets.chooser import Chooser, Option
 from xplenty_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from xplenty_tui.config.memory import Memory
     from xplenty_tui.tui.commands import Command
     from xplenty_tui.tui.screens.list import ListPlace
 
@@ -57,6 +58,7 @@ class Choosing:
         place = self._list
         place.remove_class("typing")
         place.table.focus()
+        self.keep_view()
 
     def on_prompt_left(self) -> None:
         """Back to the rows, without a filter."""
@@ -110,9 +112,49 @@ class Choosing:
                 return
             following = _OTHER[direction] if chosen == name else column.first
             place.view.set_sort(chosen, following, place.context())
+            self.keep_view()
             self._redraw()
 
         place.program.box(Chooser("Sort by", options, choose, placeholder="a column"))
+
+    def do_columns(self) -> None:
+        """Choose which columns are shown, and their order."""
+        from xplenty_tui.tui.widgets.columns import ColumnsBox
+
+        place, kind = self._list, self._list.resource.name
+
+        def done(names: list[str]) -> None:
+            place.table.choose(names)
+            place.program.keep(lambda memory: setattr(memory.of(kind), "columns", names))
+
+        shown = [column.name for column, _ in place.table.cells]
+        title = f"Columns of {place.resource.title.lower()}"
+        place.program.box(ColumnsBox(title, place.resource.columns, shown, done))
+
+    def recall(self) -> None:
+        """Show the list as the person left it last time: columns always, filter and order where all is listed."""
+        place, memory = self._list, self._list.program.memory
+        left = memory.lists.get(place.resource.name) if memory is not None else None
+        if left is None:
+            return
+        place.table.choose(left.columns)
+        if not place.whole_kind:
+            return
+        if len(left.sort) == 2 and left.sort[1] in _OTHER and place.resource.column(left.sort[0]) is not None:
+            place.view.sort = (left.sort[0], _OTHER[_OTHER[left.sort[1]]])
+        if left.filter:
+            place.view.set_filter(left.filter, place.context())
+
+    def keep_view(self) -> None:
+        """Note filter and order for the next start."""
+        place, view = self._list, self._list.view
+        if place.whole_kind:
+            sort = [] if view.sort == place.resource.sort else list(view.sort)
+
+            def change(memory: Memory) -> None:
+                memory.of(place.resource.name).filter, memory.of(place.resource.name).sort = view.text, sort
+
+            place.program.keep(change)
 
     def do_search(self) -> None:
         """Send the filter to the server's own search, and list what it finds."""

@@ -50,6 +50,10 @@ class DetailPlace(PagePlace):
         own = label if label.startswith(self.key) else f"{self.key} {label}".rstrip()
         return (*(self._path or (self.resource.title,)), own)
 
+    def spot(self) -> tuple[str, str] | None:
+        """Return the item."""
+        return self.resource.name, self.key
+
     def aside(self) -> list[Span]:
         """Return the status as symbol and word."""
         item = self.item

@@ -15,6 +15,7 @@ from xplenty_tui.core.view import View
 from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, LIST, MAKES
+from xplenty_tui.tui.screens.beside import Beside
 from xplenty_tui.tui.screens.choosing import Choosing
 from xplenty_tui.tui.screens.list_words import ListWords
 from xplenty_tui.tui.screens.older import older
@@ -26,7 +27,7 @@ from xplenty_tui.tui.widgets.table import Table
 Load = Callable[[Any, int], Awaitable[Any]]
 
 
-class ListPlace(Choosing, ListWords, Place):
+class ListPlace(Beside, Choosing, ListWords, Place):
     """A list that is filtered, sorted, marked and opened; of all loaded items of a kind, or of some."""
 
     DEFAULT_CSS = """
@@ -37,6 +38,7 @@ class ListPlace(Choosing, ListWords, Place):
     ListPlace .slash { width: 3; display: none; }
     ListPlace.typing .slash { display: block; }
     ListPlace Table { height: 1fr; }
+    ListPlace .pane { dock: right; width: 42%; height: 100%; background: $surface; }
     ListPlace .words { height: 1fr; width: 100%; content-align: center middle; text-align: center; display: none; }
     ListPlace.wordy Table { display: none; }
     ListPlace.wordy .words { display: block; }
@@ -56,6 +58,8 @@ class ListPlace(Choosing, ListWords, Place):
         self.name_ = resource.name
         self.found: set[str] = set()
         """Keys that the server named, for a list that is its answer to a search."""
+        self.whole_kind = scope is None and load is None
+        """All loaded items of the kind are in it, not some that belong to another item or to a search."""
         if load is not None:
             scope = self._was_found
         self.view: View[Any] = View(resource, scope)
@@ -87,6 +91,7 @@ class ListPlace(Choosing, ListWords, Place):
         """Show what is known already, and ask for what is not."""
         self._slash.show([("/", Tone.STRONG)])
         self._note.display = self.resource.note is not None
+        self.recall()
         self.table.show(self.view, self.context)
         self.draw()
         if self.load_ is not None:
@@ -95,6 +100,10 @@ class ListPlace(Choosing, ListWords, Place):
     def path(self) -> tuple[str, ...]:
         """Return where this is."""
         return self.path_
+
+    def spot(self) -> tuple[str, str] | None:
+        """Return the kind, where all of it is listed."""
+        return (self.resource.name, "") if self.whole_kind else None
 
     def wants(self) -> Mapping[str, Pace]:
         """Return the kind of the list."""
@@ -141,6 +150,7 @@ class ListPlace(Choosing, ListWords, Place):
         self._title.show(self.title_spans(), [(self.count_words(), Tone.DIM)])
         self._draw_note(ctx)
         self._draw_banner()
+        self.draw_pane(ctx)
 
     def _draw_note(self, ctx: Context) -> None:
         here = self.here()
@@ -160,7 +170,9 @@ class ListPlace(Choosing, ListWords, Place):
 
     def on_table_moved(self) -> None:
         """Say what the new row has to say."""
-        self._draw_note(self.context())
+        ctx = self.context()
+        self._draw_note(ctx)
+        self.draw_pane(ctx)
         self.program.draw_keys()
 
     def on_table_opened(self) -> None:
@@ -220,6 +232,7 @@ class ListPlace(Choosing, ListWords, Place):
     def clear_filter(self) -> None:
         """Show everything again."""
         self.view.set_filter("", self.context())
+        self.keep_view()
         self.table.reconcile()
         self.draw()
 

@@ -60,6 +60,10 @@ class Place(Widget):
         """Return where this is: ``("Jobs", "90412 orders_to_redshift")``."""
         return (self.name_.capitalize(),)
 
+    def spot(self) -> tuple[str, str] | None:
+        """Return the kind and the item's key ("" for a list) by which it can be opened again; None: it cannot."""
+        return None
+
     def wants(self) -> Mapping[str, Pace]:
         """Return the kinds drawn from, each with the pace that it is worth."""
         return {}

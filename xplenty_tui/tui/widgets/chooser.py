@@ -52,6 +52,14 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
     return [option for _, option in sorted(found, key=lambda pair: -pair[0])]
 
 
+def unique(options: Sequence[Option]) -> list[Option]:
+    """Return the options without those whose id came before."""
+    first: dict[str, Option] = {}
+    for option in options:
+        first.setdefault(option.id, option)
+    return list(first.values())
+
+
 class _Options(Lines):
     """The options as lines."""
 
@@ -111,10 +119,10 @@ class Chooser(Vertical):
         *,
         placeholder: str = "type to search",
         start: str = "",
-        free: Callable[[str], Option | None] | None = None,
+        also: Callable[[str], tuple[Sequence[Option], Sequence[Option]]] | None = None,
     ) -> None:
         super().__init__()
-        self._title, self._all, self._choose, self._free = title, list(options), choose, free
+        self._title, self._all, self._choose, self._also = title, list(options), choose, also
         self._input = Input(value=start, placeholder=placeholder, compact=True, select_on_focus=False)
         self._input.cursor_blink = False
         self.gone = False
@@ -153,9 +161,10 @@ class Chooser(Vertical):
         self._match()
 
     def _match(self) -> None:
-        found = matching(self._all, self._input.value)
-        extra = self._free(self._input.value) if self._free and self._input.value.strip() else None
-        self._lines.options = [*found, extra] if extra else found
+        typed = self._input.value
+        before, after = self._also(typed) if self._also is not None and typed.strip() else ((), ())
+        found = [*before, *matching(self._all, typed), *after]
+        self._lines.options = unique(found)
         if self._lines.is_mounted:
             self._lines.restart()
 

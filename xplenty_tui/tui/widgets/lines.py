@@ -150,6 +150,11 @@ class Lines(Canvas, can_focus=True):
         """Move the cursor to the last line."""
         self.go(self.count() - 1, toward=-1)
 
+    def all_text(self) -> str:
+        """Return all lines as they are drawn, those out of sight too: for a file."""
+        width = max(self.size.width - 1, 1)
+        return "\n".join(self.line(index, width, False).text.rstrip() for index in range(self.count()))
+
     def restart(self) -> None:
         """Put the cursor on the first line of what is another list now, and draw that."""
         self.top = 0

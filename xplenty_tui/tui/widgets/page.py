@@ -134,6 +134,11 @@ class Page(Lines):
         self.paint()
         return True
 
+    def hide(self) -> None:
+        """Mask what was revealed."""
+        if self._revealed is not None:
+            self.reveal()
+
     # What Lines asks.
 
     def count(self) -> int:

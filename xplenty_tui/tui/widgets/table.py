@@ -138,6 +138,7 @@ class Table(Lines):
         self._at: Context | None = None
         self._keys: list[str] = []
         self._cells: Cells = ()
+        self._chosen: tuple[str, ...] = ()
         self._cells_for: tuple[int, int] = (0, 0)
         self._longest = 0
         self._row = 0
@@ -166,6 +167,17 @@ class Table(Lines):
         self.top = self.cursor - self._row
         self._settle_top()
         self.paint()
+
+    def choose(self, names: Sequence[str]) -> None:
+        """Draw these columns in this order, as far as they fit; none: as declared."""
+        if tuple(names) != self._chosen:
+            self._chosen, self._cells_for = tuple(names), (0, 0)
+            self.paint()
+
+    @property
+    def cells(self) -> Cells:
+        """The columns that are drawn now, each with its width."""
+        return self._fitted(max(self.size.width - 1, 1))
 
     def tick(self) -> None:
         """Follow the time: redraw the visible rows whose words, place or news changed with it. Nothing else is."""
@@ -247,7 +259,10 @@ class Table(Lines):
         if self._cells_for != (width, self._longest) and self._view is not None:
             self._cells_for = (width, self._longest)
             resource = self._view.resource
-            self._cells = fitted(resource, resource.columns, width - GUTTER, self._longest)
+            named = [column for name in self._chosen if (column := resource.column(name)) is not None]
+            # What a person put first stays longest when the terminal is narrow.
+            asked = [replace(column, rank=place) for place, column in enumerate(named, 1)] or resource.columns
+            self._cells = fitted(resource, asked, width - GUTTER, self._longest)
         return self._cells
 
     def _is_news(self, key: str) -> bool:
