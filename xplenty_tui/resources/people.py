@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xplenty_tui.api import accounts as api
@@ -11,8 +11,10 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.accounts import Member, Notification
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
+from xplenty_tui.core.action import Action
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Related, Resource, Row, Tone
-from xplenty_tui.resources import console, member_actions, notification_actions, parts
+from xplenty_tui.core.later import Later
+from xplenty_tui.resources import console, parts
 from xplenty_tui.resources.plain import links_of, text_of
 
 
@@ -98,6 +100,18 @@ def _notification_facts(notification: Notification, ctx: Context) -> Iterator[Ro
     )
 
 
+def _member_actions() -> Sequence[Action[Member]]:
+    from xplenty_tui.resources.member_actions import ACTIONS
+
+    return ACTIONS
+
+
+def _notification_actions() -> Sequence[Action[Notification]]:
+    from xplenty_tui.resources.notification_actions import ACTIONS
+
+    return ACTIONS
+
+
 MEMBERS: Resource[Member] = Resource(
     name="members",
     title="Members",
@@ -125,7 +139,7 @@ MEMBERS: Resource[Member] = Resource(
     ),
     merge=wire.overlay,
     refresh=Refresh(visible=600),
-    actions=member_actions.ACTIONS,
+    actions=Later(_member_actions),
     none="No members are told; the key's role may not see them.",
     aliases=("member", "people", "users"),
 )
@@ -165,6 +179,6 @@ NOTIFICATIONS: Resource[Notification] = Resource(
     web=lambda item: next((address for address, _ in links_of(item.text) if address.startswith("https://")), None),
     refresh=Refresh(visible=300),
     none="Nothing unread.",
-    actions=notification_actions.ACTIONS,
+    actions=Later(_notification_actions),
     aliases=("notification", "news"),
 )
