@@ -59,6 +59,10 @@ def _fits(attempt: Attempt[Member], member: Member) -> bool:
 # role
 
 
+def _fixed(member: Member | None, _ctx: Context) -> str | None:
+    return "the owner stays the owner until somebody else is made it" if member is not None and member.owner else None
+
+
 def _role(member: Member | None, _ctx: Context) -> Values:
     known = member is not None and member.role in ("member", "admin")
     return {"role": member.role if known and member is not None else ""}
@@ -102,8 +106,6 @@ def _ask_remove(members: Sequence[Member], _draft: Any, ctx: Context) -> Questio
     member = members[0]
     mail = f" ({member.email})" if member.email and member.email != called(member) else ""
     lines = [line(f"{called(member)}{mail} does not see this account any more.")]
-    if _is_me(member, ctx):
-        lines.append(line("This is you: your key stops working for this account.", Tone.BAD))
     owned = [one for kind in ("packages", "schedules") for one in ctx.store.good(kind) if one.owner_id == member.id]
     if owned:
         count = words.count(len(owned), "package or schedule", "packages and schedules")
@@ -112,8 +114,10 @@ def _ask_remove(members: Sequence[Member], _draft: Any, ctx: Context) -> Questio
     return Question(f"Remove {called(member)}", tuple(lines), "Remove", called(member))
 
 
-def _irremovable(member: Member | None, _ctx: Context) -> str | None:
-    return "the owner cannot be removed: make somebody else the owner first" if member and member.owner else None
+def _irremovable(member: Member | None, ctx: Context) -> str | None:
+    if member is not None and member.owner:
+        return "the owner cannot be removed: make somebody else the owner first"
+    return "this is you: another administrator can remove you" if _is_me(member, ctx) else None
 
 
 ACTIONS: tuple[Action[Member], ...] = (
@@ -140,6 +144,7 @@ ACTIONS: tuple[Action[Member], ...] = (
         _set_role,
         _said_role,
         verdicts.by_item(api.get, _has_role, _LOOK),
+        disabled=_fixed,
         permission="updateMemberRole",
         ask=_ask_role,
         fill=Fill(RoleChange, start=_role),

@@ -220,7 +220,7 @@ class Errand:
             if ended.link is not None:
                 self.app.open_link(ended.link)
             if warning := self.action.warns(ended.item):
-                await self.stop(ended.sentence, warning)
+                await self.stop(ended.sentence, warning, Tone.STRONG)
             return True
         if draft is not None and ended.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
             return False  # what was typed stays, for another try
@@ -233,9 +233,9 @@ class Errand:
         """Write a line into the journal; in a thread, because it is a disk."""
         await self.app.journal_line(self, item, outcome, sentence, names=names, spent=spent)
 
-    async def stop(self, what: str, following: str) -> None:
+    async def stop(self, what: str, following: str, tone: Tone = Tone.BAD) -> None:
         """Say why it did not go on, in a box that stays until it is read."""
-        lines: list[Line] = [[(what, Tone.BAD)], [], [(following, Tone.PLAIN)]]
+        lines: list[Line] = [[(what, tone)], [], [(following, Tone.PLAIN)]]
         self.app.box(Ask(self.action.title, self.where, lines, verb="Read", answer=lambda _: None))
 
 
