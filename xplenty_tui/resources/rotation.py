@@ -64,7 +64,7 @@ def _ask(users: Sequence[User], _draft: Any, ctx: Context) -> Question:
     user, place = users[0], ctx.place
     where = place.where if place is not None else "nowhere"
     lines: list[Line] = [
-        line("The key in use stops working at once, everywhere, in all of your accounts:", Tone.BAD),
+        line("The key in use stops working at once, in every account:", Tone.BAD),
         line("pipelines, scripts, other sessions of this program."),
         line(f"The new one goes into {where} and is read back. It is never shown."),
     ]
