@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.tui.spending import Spending
+from xplenty_tui.config.settings import NotifyGroup
+from xplenty_tui.core.declare import Tone
+from xplenty_tui.tui.ringing import Alerting
 
 if TYPE_CHECKING:
     from sim_stage import Terminal
@@ -102,16 +104,20 @@ class Eye:
         ]
 
 
-class Ear(Spending):
+class Ear(Alerting):
     """Hears the program's own bell, without the rest of it."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.rang = 0
         """How many times."""
         self.session = terminal.session
-        self.prepared = SimpleNamespace(settings=SimpleNamespace(refresh=SimpleNamespace(bell=True)))
+        self.prepared = SimpleNamespace(settings=SimpleNamespace(notify=NotifyGroup(terminal="off")))
+        self.launch = SimpleNamespace(environment={})
         self.session.store.subscribe(lambda _: self.ring())
 
     def bell(self) -> None:
         """Ring."""
         self.rang += 1
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Say nothing: nobody looks."""

@@ -22,7 +22,7 @@ from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.session import Session, begin
 from xplenty_tui.refresh.together import Pool
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.triage import summary
+from xplenty_tui.triage.look import look
 from xplenty_tui.tui.screens.list import ListPlace
 from xplenty_tui.tui.screens.triage import TriagePlace
 
@@ -39,7 +39,7 @@ def jobs_look() -> Look:
 
 def triage_look() -> Look:
     """Return what the triage page wants, by its own word."""
-    return TriagePlace(summary.summary, BY_NAME, summary.KINDS).wants()
+    return TriagePlace(look, BY_NAME).wants()
 
 
 class Terminal:

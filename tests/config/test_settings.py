@@ -34,7 +34,10 @@ timeout_seconds = 10
 [refresh]
 share_percent = 12.5
 reserve = 50
+
+[notify]
 bell = false
+terminal = "osc777"
 
 [keys]
 "table.sort" = "ctrl+o,O"
@@ -57,7 +60,9 @@ def test_a_whole_file():
     assert settings.default_profile == "prod"
     assert (settings.keyring.allow, settings.keyring.timeout_seconds) == ("keyrings.alt.file.PlaintextKeyring", 10)
     refresh = settings.refresh
-    assert (refresh.share_percent, refresh.reserve, refresh.bell, refresh.away_percent) == (12.5, 50, False, 2)
+    assert (refresh.share_percent, refresh.reserve, refresh.away_percent) == (12.5, 50, 2)
+    notify = settings.notify
+    assert (notify.bell, notify.terminal, notify.passthrough, notify.problems) == (False, "osc777", False, "away")
     assert settings.keys == {"table.sort": "ctrl+o,O", "quit": "f10"}
 
 
@@ -92,11 +97,12 @@ def test_how_often_the_api_is_asked_has_bounds(name):
 
 def test_no_group_means_the_same_as_an_empty_one():
     assert parse("[refresh]", "x").refresh.model_dump() == Settings().refresh.model_dump()
-    assert Settings().refresh.bell is True
+    assert parse("[notify]", "x").notify.model_dump() == Settings().notify.model_dump()
+    assert Settings().notify.bell is True
 
 
 def test_every_setting_is_documented():
-    for group in (Settings, Profile, *(type(getattr(Settings(), name)) for name in ("keyring", "refresh"))):
+    for group in (Settings, Profile, *(type(getattr(Settings(), name)) for name in ("keyring", "refresh", "notify"))):
         assert group.__doc__
         assert described(group).keys() == group.model_fields.keys()
         assert all(described(group).values())
@@ -136,7 +142,9 @@ def test_every_setting_is_documented():
         ("[refresh]\nfastest_seconds = 1", 2, "refresh.fastest_seconds", "greater than or equal to 2"),
         ("[refresh]\nidle_minutes = inf", 2, "refresh.idle_minutes", "should be"),
         ("[refresh]\nreserve = 1.5", 2, "refresh.reserve", "should be a whole number"),
-        ("[refresh]\nbell = 1", 2, "refresh.bell", "should be a boolean"),
+        ("[notify]\nbell = 1", 2, "notify.bell", "should be a boolean"),
+        ("[notify]\nterminal = 'osc8'", 2, "notify.terminal", "'off'"),
+        ("[notify]\nquiet_seconds = 0", 2, "notify.quiet_seconds", "greater than or equal to 1"),
         ("[refresh]\nvisible_seconds = 30", 2, "refresh.visible_seconds", "did you mean fastest_seconds?"),
         ("[refresh]\nshare_percent = 3\naway_percent = 4", 3, "refresh.away_percent", "more than share_percent"),
         ("[refresh]\nshare_percent = 1", 1, "refresh.away_percent", "where it is not set it is 2"),

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from tests.program.screens import FAILED, SCREENS, item
+from tests.program.screens import FAILED, SCREENS, item, on
 from tests.program.still import Step, answered, asking, still, walk, without_key
 from tests.program.wires import Altered, Refusing, Silent, Switched, Unplugged, with_a_bad_one
 from xplenty_tui.tui.app import XplentyApp
@@ -129,3 +129,25 @@ def test_production_and_read_only(size: tuple[int, int], snap_compare: Compare) 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_key(size: tuple[int, int], snap_compare: Compare) -> None:
     assert same(snap_compare, still(change=without_key), size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_usage_without_a_cluster(size: tuple[int, int], snap_compare: Compare) -> None:
+    assert same(snap_compare, still(Altered(lambda items: []), screen="triage"), size, "percent_sign")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_usage_that_cannot_be_loaded(size: tuple[int, int], snap_compare: Compare) -> None:
+    assert same(snap_compare, still(Refusing(500, "Internal server error"), screen="triage"), size, "percent_sign")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_settled(size: tuple[int, int], snap_compare: Compare) -> None:
+    def settle(app: XplentyApp) -> None:
+        session = app.session
+        assert session is not None
+        job = session.store.get("jobs", "90435")
+        ended = job.model_copy(update={"status": "failed", "errors": "Access Denied on s3://acme-raw/invoices (403)"})
+        session.store.put("jobs", [("90435", ended)], session.now())
+
+    assert same(snap_compare, still(screen="jobs"), size, on("90435"), "w", "3", settle)

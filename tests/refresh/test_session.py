@@ -18,7 +18,7 @@ from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.refresh.plan import Knobs
 from xplenty_tui.refresh.session import Session, begin
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.triage.summary import KINDS
+from xplenty_tui.triage.page import KINDS
 
 
 def session(clock_is_late: timedelta = timedelta(0)) -> Session:

@@ -20,6 +20,7 @@ from xplenty_tui.refresh.wants import (
     NEWS,
     PROGRESS,
     PROGRESS_PAGES,
+    WATCHED_S,
     Track,
     Walk,
     progress_pages,
@@ -177,3 +178,26 @@ def test_a_kind_that_is_only_fetched_on_demand_stays_so_when_unseen() -> None:
     assert table.news({}).every_s is None
     table.track.walk = Walk(NOW, NOW)
     assert table.news({}).every_s is None
+
+
+def test_a_kind_of_which_something_is_watched_is_looked_at_unseen_and_while_nobody_looks() -> None:
+    table = Table()
+
+    def news(looked: dict[str, Pace]) -> Want:
+        found = wants(
+            table.rig.resources, table.tracks, looked, table.rig.store, table.knobs, watched=frozenset({"things"})
+        )
+        return next(want for want in found if want.name == "things.news")
+
+    assert (news({}).every_s, news({}).away_s, news({}).rank) == (WATCHED_S, AWAY_RUNNING_S, Rank.RUNNING)
+    assert news({"things": Pace(300.0)}).every_s == WATCHED_S, "a page that needs it seldom does not slow it"
+    assert news(SEEN).every_s == 5.0 and news(SEEN).rank is Rank.VISIBLE
+    table.knobs = Knobs(fastest_s=120.0)
+    assert news({}).every_s == 120.0, "never more often than the person allows"
+    unknown = Table(loaded=False)
+    assert all(
+        want.every_s is None
+        for want in wants(
+            unknown.rig.resources, unknown.tracks, {}, unknown.rig.store, Knobs(), watched=frozenset({"things"})
+        )
+    )

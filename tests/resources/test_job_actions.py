@@ -39,7 +39,7 @@ def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
 
 
 def test_keys_and_weights_are_unique() -> None:
-    assert sorted(key for action in ACTIONS for key in action.keys) == sorted("rxnwW")
+    assert sorted(key for action in ACTIONS for key in action.keys) == sorted(["r", "x", "n", "W", "ctrl+w"])
     weights = [action.weight for action in ACTIONS if action.weight]
     assert len(set(weights)) == len(weights)
 
@@ -147,9 +147,8 @@ async def test_watch_and_unwatch(stage: Stage) -> None:
     job = of(stage, "running")
     name = f"job {job.id} {job.package.name}"
     answer = await WATCH.send(stage.client, job, None)
-    assert (
-        WATCH.said(answer, job, stage.ctx) == f"You watch {name}: you are told when it completes, fails or is stopped."
-    )
+    told = f"The service watches {name} for you: it tells you when it completes, fails or is stopped."
+    assert WATCH.said(answer, job, stage.ctx) == told
     assert (await WATCH.check(stage.client, stage.attempt(job))).verdict is Verdict.DONE
     assert (await UNWATCH.check(stage.client, stage.attempt(job))).verdict is Verdict.NOT_DONE
     await UNWATCH.send(stage.client, job, None)

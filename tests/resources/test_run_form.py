@@ -174,6 +174,7 @@ def test_the_preview_shows_what_is_sent_and_no_secret() -> None:
     }  # fmt: skip
     assert text(fill(NEW).preview(values, ctx)).splitlines() == [
         "runs orders_to_redshift on nightly-4",
+        "nodes no new ones: it has 4, available, 2 jobs run there",
         "the quotes of path are sent as a part of it",
         "day is sent as text, not worked out",
         "values path = '/x' · day = CurrentTime() · token = •••••••• · n = 1",

@@ -195,6 +195,7 @@ async def running(
     before: Callable[[], None] = lambda: None,
     spoilt: dict[str, Answer] | None = None,
     begun: bool = True,
+    lang: str = "C.UTF-8",
     **more: Any,
 ) -> AsyncIterator[Host]:
     """Run the program; ``before`` runs in the thread that prepares, ``begun`` waits for the session."""
@@ -206,7 +207,7 @@ async def running(
         before()
         return prepared(line, clock, launch.account, monotonic=lambda: now_s[0], jitter=lambda: 0.5, **more)
 
-    app = XplentyApp(Launch(how=how, environment={"LANG": "C.UTF-8"}, screen=screen))
+    app = XplentyApp(Launch(how=how, environment={"LANG": lang}, screen=screen))
     async with app.run_test(size=size) as pilot:
         host = Host(app, pilot, line, now_s)
         if begun:

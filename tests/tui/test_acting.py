@@ -217,5 +217,9 @@ async def test_the_journal_tells_what_was_done():
         await host.settle()
         await host.press("number_sign")
         await host.see(r"done +jobs\.halt 90435")
+        assert host.text.count("jobs.halt") == 1, "one line, though the file has two"
+        assert "2 credits" not in host.text and "1 credit" in host.text, (
+            "what the write cost, whatever else was fetched"
+        )
         await host.see("asked to stop")
         assert "acme/demo" in host.text

@@ -85,3 +85,56 @@ async def test_refusals_have_their_own_words(status, said):
         assert said in host.text
         assert outcomes(host) == [Outcome.ASKED, Outcome.REFUSED]
         assert len(writes(host)) == 1
+
+
+async def test_what_a_crash_left_without_an_end_is_unknown_in_the_journal():
+    async with running(screen="jobs") as host:
+        await at(host)
+        gate = host.line.held["DELETE /jobs"] = asyncio.Event()
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.until(lambda: writes(host))
+        await host.press("number_sign")
+        await host.see(r"asked +jobs\.halt 90435")
+        host.app.under_way.clear()  # as after a crash: nobody is at it any more
+        await host.press("R")
+        await host.see(r"unknown +jobs\.halt 90435")
+        assert "Look at it before you do it again" in " ".join(host.text.split())
+        gate.set()
+        await host.settle()
+
+
+async def test_the_words_of_a_sending_go_with_it():
+    async with running(screen="jobs") as host:
+        await at(host)
+        host.line.spoilt["DELETE /jobs"] = 403
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.see("Nothing was done")
+        assert "halt…" not in host.bar("status") and host.bar("keys") == "enter closes  esc closes"
+        await host.press("enter")
+        await host.until(lambda: not host.app.boxes())
+        await host.pilot.pause()
+        assert "X halt" in host.bar("keys") and "halt…" not in host.bar("status")
+
+
+@pytest.mark.parametrize("insists", [False, True])
+async def test_leaving_waits_for_a_write_unless_the_person_insists(insists: bool):
+    async with running(screen="jobs") as host:
+        await at(host)
+        gate = host.line.held["DELETE /jobs"] = asyncio.Event()
+        await host.press("X")
+        await asked(host)
+        await host.press("tab", "enter")
+        await host.until(lambda: writes(host))
+        await host.press("q")
+        await host.see("leaving once it has ended")
+        assert not host.app._exit
+        if insists:
+            await host.press("ctrl+c")
+        else:
+            gate.set()
+        await host.until(lambda: host.app._exit)
+        assert outcomes(host) == ([Outcome.ASKED] if insists else [Outcome.ASKED, Outcome.DONE])

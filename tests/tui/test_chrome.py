@@ -108,3 +108,20 @@ def test_states_have_a_tone_and_the_unknown_is_bad():
     assert chrome.state("live") == ("live", Tone.GOOD)
     assert chrome.state("offline") == ("offline", Tone.BAD)
     assert chrome.state("paused") == ("paused", Tone.WARN)
+
+
+@pytest.mark.parametrize("profile", ["default", "production-eu-west", "prod"])
+def test_a_profile_gives_way_before_the_names_of_the_sections_do(profile: str):
+    for width in range(72, 201):
+        line = said(chrome.nav("jobs", "acme", profile, production=False, width=width))
+        if width >= 80:
+            assert all(title in line for _, _, title in SECTIONS), line
+            assert cells(line.rstrip()) <= width - 1
+        assert line.startswith(f"acme {profile[0]}"), "as much of it as there is room for"
+    assert f"acme {profile} " in said(chrome.nav("jobs", "acme", profile, production=False, width=120))
+
+
+def test_the_keys_of_a_box_are_said_as_long_as_they_fit_whole():
+    keys = (("enter", "cancels"), ("tab", "next"), ("esc", "cancels"))
+    assert said(chrome.box_line(keys, 80)) == "enter cancels  tab next  esc cancels  "
+    assert said(chrome.box_line(keys, 30)) == "enter cancels  tab next  "

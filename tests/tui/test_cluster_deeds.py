@@ -151,9 +151,9 @@ async def test_nothing_is_sent_when_nothing_is_different_and_a_refused_number_la
         await host.press("e")
         form = await formed(host)
         await host.press("ctrl+s")
-        await question(host, "Nothing is different: nothing will be sent.")
-        await yes(host)
-        assert not wrote(host) and told(host)[2] == "adhoc-1 is as it was: nothing was different, nothing was sent."
+        await host.see("Nothing changed, so nothing was sent")
+        await over(host)
+        assert not wrote(host) and not host.app.entries
         await host.press("e")
         form = await formed(host)
         await to(host, "nodes")
@@ -189,16 +189,19 @@ async def test_auto_end_goes_on_without_a_question_and_off_with_one():
         assert stored(host, BUSY).terminate_on_idle is False and outcomes(host) == DONE * 2
 
 
-async def test_watching_and_not():
+async def test_the_service_watches_and_does_not():
     async with running(screen="clusters") as host:
         await on(host, IDLE)
-        await host.press("w")
-        await over(host)
-        me, watchers = world(host).me.id, world(host).watchers
-        assert me in next(iter(watchers.values())) and "You watch adhoc-1" in host.text
         await host.press("W")
         await over(host)
-        assert me not in next(iter(watchers.values())) and "You do not watch adhoc-1 any more." in host.text
+        me, watchers = world(host).me.id, world(host).watchers
+        assert me in next(iter(watchers.values())) and "The service watches adhoc-1" in host.text
+        await host.press("ctrl+w")
+        await over(host)
+        assert (
+            me not in next(iter(watchers.values()))
+            and "The service does not watch adhoc-1 for you any more." in host.text
+        )
         assert wrote(host) == [(f"POST /clusters/{IDLE}/watchers", None), (f"DELETE /clusters/{IDLE}/watchers", None)]
         assert [entry.action for entry in host.app.entries[1::2]] == ["clusters.watch", "clusters.unwatch"]
 
@@ -225,7 +228,8 @@ async def test_read_only_refuses_each_with_the_reason():
     async with running(screen="clusters") as host:
         await on(host, IDLE)
         await host.press("exclamation_mark")
-        for key, title in zip("netTwW", ("new", "edit", "auto-end", "terminate", "watch", "unwatch"), strict=True):
+        titles = ("new", "edit", "auto-end", "terminate", "notify me", "stop notifying")
+        for key, title in zip([*"netTW", "ctrl+w"], titles, strict=True):
             await host.press(key)
             await host.see(f"{title}: read-only: nothing is changed in this account")
             assert not host.app.boxes(), title

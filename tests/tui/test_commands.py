@@ -12,6 +12,8 @@ from xplenty_tui.tui.commands import (
     PAGE,
     RESULTS,
     SECTIONS,
+    TRIAGE,
+    USAGE,
     Command,
     KeyConflict,
     Keymap,
@@ -25,12 +27,15 @@ from xplenty_tui.tui.screens.list import ListPlace
 from xplenty_tui.tui.screens.page import PagePlace, TextPlace
 from xplenty_tui.tui.screens.results import ResultsPlace
 from xplenty_tui.tui.screens.triage import TriagePlace
+from xplenty_tui.tui.screens.usage import UsagePlace
 
 DOERS = {
     ANYWHERE: (Deeds,),
     LIST: (ListPlace,),
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
+    USAGE: (UsagePlace,),
+    TRIAGE: (TriagePlace,),
 }
 
 

@@ -8,7 +8,7 @@ import re
 from textual import events
 
 from tests.tui.host import Host, running
-from xplenty_tui.config.settings import RefreshGroup, Settings
+from xplenty_tui.config.settings import NotifyGroup, Settings
 from xplenty_tui.refresh.guard import Block
 from xplenty_tui.tui.screens.credits import CreditsPlace
 from xplenty_tui.tui.widgets.chooser import Chooser
@@ -201,7 +201,7 @@ async def test_without_focus_the_refresh_is_a_heartbeat_and_a_failure_rings_once
 
 
 async def test_the_bell_can_be_turned_off():
-    settings = Settings(refresh=RefreshGroup(bell=False))
+    settings = Settings(notify=NotifyGroup(bell=False))
     async with running(screen="jobs", settings=settings) as host:
         rang: list[None] = []
         host.app.bell = lambda: rang.append(None)

@@ -41,7 +41,7 @@ async def test_a_new_run_sends_values_and_expressions_apart_and_goes_to_the_job(
     async with running(screen="jobs") as host:
         await host.press("n")
         form, asked_then = await formed(host), since(host)
-        for said in ("New job", "acme / demo", "2 credits", "which package?"):
+        for said in ("New job", "acme / demo", "1 credit", "which package?"):
             assert said in form.text
         await pick(host, "invoices", "invoices_export")
         await host.until(lambda: "Format" in form.values["dynamic_variables"])
@@ -86,6 +86,7 @@ async def test_a_new_run_creates_the_cluster_that_it_wants_first():
         await to(host, "name")
         await write(host, "tonight")
         assert "first creates production cluster tonight of 3 nodes, ends when idle" in form.text
+        assert "2 credits" in form.text
         await host.press("ctrl+s")
         await over(host)
         new = max(world(host).clusters)
@@ -251,14 +252,14 @@ async def test_all_marked_jobs_are_stopped_with_one_question():
         assert [path for path, _ in wrote(host)] == [f"DELETE /jobs/{key}" for key in keys]
 
 
-async def test_watching_begins_and_ends_without_a_question():
+async def test_the_service_begins_and_ends_to_watch_without_a_question():
     async with running(screen="jobs") as host:
         await at(host)
-        await host.press("W")
-        await host.see(f"You do not watch job {RUNNING} invoices_export any more")
+        await host.press("ctrl+w")
+        await host.see(f"The service does not watch job {RUNNING} invoices_export for you any more")
         await host.settle()
-        await host.press("w")
-        await host.see(f"You watch job {RUNNING} invoices_export: you are told")
+        await host.press("W")
+        await host.see(f"The service watches job {RUNNING} invoices_export for you: it tells you")
         await host.settle()
         path = f"/jobs/{RUNNING}/watchers"
         assert wrote(host) == [(f"DELETE {path}", None), (f"POST {path}", None)]
@@ -266,7 +267,7 @@ async def test_watching_begins_and_ends_without_a_question():
         assert [entry.action for entry in host.app.entries[::2]] == ["jobs.unwatch", "jobs.watch"]
 
 
-@pytest.mark.parametrize(("key", "title"), [("r", "run again"), ("x", "stop"), ("n", "new run"), ("w", "watch")])
+@pytest.mark.parametrize(("key", "title"), [("r", "run again"), ("x", "stop"), ("n", "new run"), ("W", "notify me")])
 async def test_read_only_refuses_each_with_the_reason(key: str, title: str):
     async with running(screen="jobs") as host:
         await at(host)
@@ -275,7 +276,14 @@ async def test_read_only_refuses_each_with_the_reason(key: str, title: str):
         assert not host.app.boxes() and not host.app.entries and not wrote(host)
 
 
-@pytest.mark.parametrize(("key", "said"), [("x", "stop: the job has completed"), ("w", "watch: the job has completed")])
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("x", "stop: the job has completed"),
+        ("W", "notify me: the job has completed"),
+        ("w", "watch: the job has completed"),
+    ],
+)
 async def test_what_has_ended_is_not_stopped_or_watched(key: str, said: str):
     async with running(screen="jobs") as host:
         await at(host, OLD)

@@ -52,7 +52,7 @@ async def test_a_package_is_run_with_its_variables():
     async with running(screen="packages") as host:
         asked_then = since(host)
         form = await opened(host, "r", "421")
-        for said in ("un 421 invoices_export", "acme / demo", "2 credits", "expressions Format = 'csv'"):
+        for said in ("un 421 invoices_export", "acme / demo", "1 credit", "expressions Format = 'csv'"):
             assert said in form.text
         cluster = int(form.values["cluster_id"])
         await host.press("ctrl+s")

@@ -214,27 +214,6 @@ async def test_to_disable_asks_and_to_enable_does_not():
         assert "daily_finance is enabled and runs next in 1h05m" in told(host)[2]
 
 
-async def test_a_copy_comes_back_enabled_and_that_is_said():
-    async with running(screen="schedules") as host:
-        await on(host, WEEKEND)
-        await host.press("c")
-        await question(
-            host, "Clone schedule orders_backfill_weekend", "Makes a copy that runs orders_backfill, too.",
-            "The copy may come back enabled, and then runs by itself", "[ Clone ]", "Costs 1 credit.",
-        )  # fmt: skip
-        await yes(host)
-        assert wrote(host) == [(f"POST /schedules/{WEEKEND}/clone", None)]
-        assert isinstance(host.place, DetailPlace) and host.place.key == NEXT
-        assert stored(host, NEXT).status == "enabled" and stored(host, WEEKEND).status == "disabled"
-        sentence = told(host)[2]
-        assert "Copy of orders_backfill_weekend is enabled and runs next" in sentence
-        assert sentence.endswith("t disables it.") and outcomes(host) == DONE
-        await host.press("t")
-        await question(host, "Disable schedule Copy of orders_backfill_week", "The run that is due in")
-        await yes(host)
-        assert wrote(host)[1:] == [(f"PUT /schedules/{NEXT}", {"status": "disabled"})]
-
-
 async def test_a_schedule_is_deleted_by_its_name_and_is_gone_from_the_list():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)
@@ -274,16 +253,16 @@ async def test_a_schedule_that_somebody_else_deleted_meanwhile_leaves_nothing_to
         assert not wrote(host) and FINANCE not in host.held("schedules").items
 
 
-async def test_watching_and_not():
+async def test_the_service_watches_and_does_not():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)
         me, watchers = world(host).me.id, world(host).watchers
-        await host.press("w")
-        await over(host)
-        assert me in next(iter(watchers.values())) and "You watch daily_finance" in host.text
         await host.press("W")
         await over(host)
-        assert me not in next(iter(watchers.values())) and "You do not watch daily_finance any more." in host.text
+        assert me in next(iter(watchers.values())) and "The service watches daily_finance" in host.text
+        await host.press("ctrl+w")
+        await over(host)
+        assert me not in next(iter(watchers.values())) and "The service does not watch daily_finance" in host.text
         path = f"/schedules/{FINANCE}/watchers"
         assert wrote(host) == [(f"POST {path}", None), (f"DELETE {path}", None)] and outcomes(host) == DONE * 2
 
@@ -292,8 +271,8 @@ async def test_read_only_refuses_each_with_the_reason():
     async with running(screen="schedules") as host:
         await on(host, FINANCE)
         await host.press("exclamation_mark")
-        titles = ("new", "edit", "run now", "on/off", "clone", "delete", "watch", "unwatch")
-        for key, title in zip("nertcDwW", titles, strict=True):
+        titles = ("new", "edit", "run now", "on/off", "clone", "delete", "notify me", "stop notifying")
+        for key, title in zip([*"nertcDW", "ctrl+w"], titles, strict=True):
             await host.press(key)
             await host.see(f"{title}: read-only: nothing is changed in this account")
             assert not host.app.boxes(), title

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pydantic import SecretStr
 
 from xplenty_tui.api import body as bodies
-from xplenty_tui.api import reply
+from xplenty_tui.api import receipt, reply
 from xplenty_tui.api.address import Params, query, segment
 from xplenty_tui.api.credits import Mark, Meter
 from xplenty_tui.api.door import Call, Door
@@ -141,7 +141,7 @@ class Client:
         content = None if body is None else json.dumps(body, allow_nan=False).encode()
         call = Call(method, full, query(params or {}), content, wait_s)
         try:
-            return await self._carry(call, _kind(path))
+            return await self._carry(call, _kind(path), acts=True)
         finally:
             self._joining.forget()
 
@@ -152,7 +152,7 @@ class Client:
             raise Misconfigured("No account is chosen.", method=method, path=path, sent=False)
         return f"/{segment(self.account)}/api{path}"
 
-    async def _carry(self, call: Call, kind: str, *, counted: bool = True) -> Answer:
+    async def _carry(self, call: Call, kind: str, *, counted: bool = True, acts: bool = False) -> Answer:
         mark = self.meter.leaves() if counted else self.meter.mark()
         got: Reply | None = None
         try:
@@ -160,6 +160,10 @@ class Client:
         finally:  # cancelled, too
             if counted:
                 self.meter.lands(kind, sent=call.sent, answered=got is not None)
+                if call.sent:
+                    receipt.paid()
+        if acts:
+            receipt.named(got.headers)
         self._note(got.headers, mark)
         return await self._judge(got, call)
 

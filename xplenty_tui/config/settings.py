@@ -138,8 +138,6 @@ class RefreshGroup(Group):
     was pressed for ``idle_minutes``. Not more than ``share_percent``."""
     ask_above: int = Field(default=20, ge=0, le=10000)
     """Loading older pages asks first when it costs more credits than this."""
-    bell: bool = True
-    """Ring the terminal's bell once when a job fails while the terminal is not in focus."""
 
     @field_validator("away_percent")
     @classmethod
@@ -147,6 +145,23 @@ class RefreshGroup(Group):
         if away > info.data.get("share_percent", away):  # a share that is wrong itself is told already
             raise ValueError("should not be more than share_percent; where it is not set it is 2")
         return away
+
+
+class NotifyGroup(Group):
+    """How you hear of what you watch, and of new problems, when you look elsewhere."""
+
+    bell: bool = True
+    """Ring the terminal's bell."""
+    terminal: Literal["auto", "osc9", "osc777", "off"] = "auto"
+    """Let the terminal show a notification, by OSC 9 (iTerm2, kitty, WezTerm, Ghostty and others) or
+    OSC 777 (urxvt, foot, terminals made with VTE). ``"auto"`` takes what the terminal seems to know."""
+    passthrough: bool = False
+    """Inside tmux or GNU screen nothing is sent unless this is true: tmux needs ``set -g allow-passthrough on``."""
+    problems: Literal["away", "always", "never"] = "away"
+    """Whether new problems ring: while nobody looks (the terminal is not in focus, or no key was pressed for
+    ``idle_minutes``), always, or never. What you watch is always told."""
+    quiet_seconds: float = Field(default=60.0, ge=1.0, le=86400.0)
+    """The shortest time between two rings for new problems, however many there are."""
 
 
 class Settings(Group):
@@ -162,6 +177,8 @@ class Settings(Group):
     """How often the API is asked, and how much of the hour's credits that may take."""
     look: LookGroup = Field(default_factory=LookGroup.model_construct)
     """How the screen behaves."""
+    notify: NotifyGroup = Field(default_factory=NotifyGroup.model_construct)
+    """How you hear of what you watch, and of new problems, when you look elsewhere."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
 

@@ -49,6 +49,18 @@ class Attempt(Generic[T]):
     """The checked form; None without one."""
     began: Any
     """The server's time just before it was sent, aware."""
+    deed: str = ""
+    """What the journal's lines of this sending have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another action of the same kind that may be wanted at once: asked for, with the answer as its subject."""
+
+    action: str
+    """The name of the action: ``turn``."""
+    lines: tuple[Line, ...]
+    """Why it is offered; said first in its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,8 @@ class Fill(Generic[T]):
     derive: Mapping[str, Callable[[Any, str, Values, Context], Awaitable[Values]]] = field(default_factory=dict)
     """By field: (client, its new text, all texts, context) → texts for other fields, asked for when it was chosen."""
     presets: tuple[Preset, ...] = ()
+    credits: Callable[[Values], int] | None = None
+    """(texts) → what sending them costs, where that depends on them; None: what the action says."""
     clears: bool = False
     """A field that was filled and is emptied is sent as empty: for editing what exists."""
 
@@ -165,6 +179,10 @@ class Action(Generic[T]):
     """(answer) → what the person has to know though it was done, in a box that stays until it is read; "": nothing."""
     finds: Callable[[Any, Attempt[T], Any], Awaitable[Link | None]] | None = None
     """(client, attempt, answer) → the same where it has to be looked for: the job that a schedule started."""
+    offers: Callable[[Any, Context], Offer | None] = field(default=lambda answer, ctx: None)
+    """(answer, context) → what is asked next, once it was done."""
+    same: Callable[[T, Any], bool] = field(default=lambda item, draft: False)
+    """(item, draft) → whether it is so already: then nothing is asked, sent or journalled."""
     names: Callable[[Any], Sequence[str]] = field(default=lambda draft: ())
     """(draft) → names of the variables that were sent, for the journal; never values."""
     credits: int = 1

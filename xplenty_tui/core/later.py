@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar, overload
 
@@ -33,7 +33,7 @@ class Later(Sequence[T]):
         return len(self._all)
 
 
-class Kinds(Mapping[str, Any]):
+class Kinds(MutableMapping[str, Any]):
     """The declarations by name, in the order in which they were named; each is loaded when it is first asked for."""
 
     def __init__(self, where: Mapping[str, tuple[str, str]]) -> None:
@@ -46,6 +46,14 @@ class Kinds(Mapping[str, Any]):
             module, constant = self._where[name]
             self._known[name] = getattr(import_module(module), constant)
         return self._known[name]
+
+    def __setitem__(self, name: str, declared: Any) -> None:
+        self._where.setdefault(name, ("", ""))
+        self._known[name] = declared
+
+    def __delitem__(self, name: str) -> None:
+        del self._where[name]
+        self._known.pop(name, None)
 
     def __contains__(self, name: object) -> bool:
         return name in self._where

@@ -41,6 +41,7 @@ class Loop:
         self._client, self._store, self._resources = client, store, resources
         self._clock, self._fetcher = clock, Fetcher(client, store, clock)
         self._looked: dict[str, Pace] = {}
+        self._watched: frozenset[str] = frozenset()
         self._tracks: dict[str, Track] = {kind: Track() for kind in resources}
         self._older: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,6 +72,11 @@ class Loop:
     def look(self, kinds: Mapping[str, Pace]) -> None:
         """Note the kinds that the screen draws from, each with the pace that it is worth."""
         self._looked = dict(kinds)
+        self._wake.set()
+
+    def watch(self, kinds: frozenset[str]) -> None:
+        """Note the kinds of which a person waits for something, whatever is on the screen."""
+        self._watched = kinds
         self._wake.set()
 
     def pause(self, paused: bool) -> None:
@@ -131,7 +137,7 @@ class Loop:
         return frozenset(kinds | {f"{kind}.{PROGRESS}" for kind in self._looked if self.aged(kind, PROGRESS)})
 
     def _wants(self) -> Iterator[Want]:
-        return wants(self._resources, self._tracks, self._looked, self._store, self.knobs)
+        return wants(self._resources, self._tracks, self._looked, self._store, self.knobs, watched=self._watched)
 
     async def run(self) -> None:
         """Run until cancelled or closed; raises what a fetch raised that is no ``ApiError``: a mistake of ours."""

@@ -22,8 +22,10 @@ PAGE = 100
 """Items of a page: the most that the API gives."""
 PROGRESS_PAGES = 5
 """Pages of running jobs that are asked for at most: beyond 500 the progress of the oldest stays as it was."""
+WATCHED_S = 30.0
+"""Between two looks at a kind of which something is watched while it is not seen."""
 AWAY_RUNNING_S, AWAY_S = 60.0, 900.0
-"""Between two looks while nobody looks: at what runs (a failure is to be noticed), and at the rest."""
+"""Between two looks while nobody looks: at what runs or is watched (an end is to be noticed), and at the rest."""
 
 
 @dataclass(slots=True)
@@ -96,15 +98,17 @@ def wants(
     looked: Mapping[str, Pace],
     store: Store,
     knobs: Knobs,
+    *,
+    watched: frozenset[str] = frozenset(),
 ) -> Iterator[Want]:
-    """Yield everything that may be worth a credit."""
+    """Yield everything that may be worth a credit; of the ``watched`` kinds a person waits for something."""
     for kind in resources:
         track, pace = tracks[kind], looked.get(kind)
-        if pace is None and track == UNTOUCHED and store.of(kind).empty:
+        if pace is None and kind not in watched and track == UNTOUCHED and store.of(kind).empty:
             yield _want(kind, NEWS, None, track, Rank.REST)  # its declaration need not even be loaded
             continue
         resource = resources[kind]
-        yield (news := _news(resource, track, pace, store, knobs))
+        yield (news := _news(resource, track, pace, store, knobs, watched=kind in watched))
         if track.behind and news.every_s is not None:
             yield _want(kind, BEHIND, CATCH_UP_S, track, Rank.REST, away_s=AWAY_RUNNING_S)
         if pace is None or resource.changes is None or store.of(kind).loaded_at is None:
@@ -125,17 +129,21 @@ def progress_pages(resource: Resource[Any], store: Store) -> int:
     return min(PROGRESS_PAGES, -(-running // PAGE))
 
 
-def _news(resource: Resource[Any], track: Track, pace: Pace | None, store: Store, knobs: Knobs) -> Want:
+def _news(
+    resource: Resource[Any], track: Track, pace: Pace | None, store: Store, knobs: Knobs, *, watched: bool
+) -> Want:
     kind, loaded = resource.name, store.of(resource.name).loaded_at is not None
     hidden = float(resource.refresh.hidden) if loaded and resource.refresh.hidden is not None else None
     every = hidden if pace is None else max(pace.every_s, knobs.fastest_s)
+    if watched and loaded:
+        every = max(min(every or WATCHED_S, WATCHED_S), knobs.fastest_s)
     rank = Rank.VISIBLE
     if pace is None:
-        rank = Rank.RUNNING if resource.active is not None else Rank.REST
+        rank = Rank.RUNNING if resource.active is not None or watched else Rank.REST
     opened = pace is not None and not loaded and track.news.asked_s is None
     if track.newest and every is not None:
         every = min(every, CATCH_UP_S)
-    away = AWAY_RUNNING_S if resource.active is not None else AWAY_S
+    away = AWAY_RUNNING_S if resource.active is not None or watched else AWAY_S
     return _want(
         kind, NEWS, every, track, rank,
         away_s=away if loaded else None, forced=track.forced or opened, credits=1 if loaded else resource.initial_pages,

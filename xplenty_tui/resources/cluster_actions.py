@@ -112,6 +112,7 @@ EDIT: Action[Cluster] = Action(
     permission="updateCluster",
     ask=forms.ask_change,
     fill=Fill(ClusterChange, forms.present, clears=True),
+    same=lambda item, draft: not forms.different(item, draft),
     state=lambda item: (item.status, item.nodes, item.terminate_on_idle, item.time_to_idle),
     settled=lambda item: item.status != "scaling",
     outcome=_is,

@@ -91,8 +91,6 @@ def ask_change(items: Sequence[Cluster], draft: ClusterChange, ctx: Context) -> 
     new_ = different(cluster, draft)
     before = {name: _said(name, getattr(cluster, name)) for name in new_}
     lines = [*differences(before, {name: _said(name, value) for name, value in new_.items()})]
-    if not new_:
-        lines.append(line("Nothing is different: nothing will be sent."))
     if "nodes" in new_:
         lines += _scaling(cluster, new_["nodes"], ctx)
     if new_.get("terminate_on_idle") is False:

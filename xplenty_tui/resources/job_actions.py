@@ -14,7 +14,7 @@ from xplenty_tui.core.action import Action, Attempt, Line, Question, Verdict
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.resources import history, job_run, timing, verdicts, watching
 from xplenty_tui.resources.cluster_end import job_line
-from xplenty_tui.resources.questions import line, some
+from xplenty_tui.resources.questions import line, some, sometimes
 
 _STOPPING = frozenset({"pending_stoppage", "stopping"})
 _ENDS = {"completed": "the job has completed", "failed": "the job has failed", "stopped": "the job was stopped"}
@@ -128,6 +128,7 @@ _RUN: dict[str, Any] = {
     "touches": ("clusters",),
     "lands": job_run.lands,
     "names": job_run.names,
+    "ask": sometimes(job_run.ask),
 }
 
 ACTIONS: tuple[Action[Job], ...] = (
@@ -165,7 +166,6 @@ ACTIONS: tuple[Action[Job], ...] = (
         "Run a package: choose it, a cluster and its variables.",
         on_item=False,
         fill=job_run.FRESH,
-        credits=2,
         weight=35,
         **_RUN,
     ),

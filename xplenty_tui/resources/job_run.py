@@ -14,9 +14,10 @@ from xplenty_tui.api.errors import ApiError, NoAnswer, ServerTrouble, Undecodabl
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.api.packages import Package
 from xplenty_tui.api.wire import Page
-from xplenty_tui.core.action import Attempt, Choice, Fill, Preset, ReadBack, Values, Verdict
+from xplenty_tui.core.action import Attempt, Choice, Fill, Preset, Question, ReadBack, Values, Verdict
 from xplenty_tui.core.declare import Context, Link
-from xplenty_tui.resources import history, run_form, run_on, verdicts
+from xplenty_tui.resources import history, parts, run_form, run_on, verdicts
+from xplenty_tui.resources.questions import one_line
 from xplenty_tui.resources.run_form import RunForm
 
 
@@ -197,6 +198,7 @@ _SAME: dict[str, Any] = {
     "choices": _choices,
     "preview": run_form.preview,
     "presets": (Preset("ctrl+l", "last run's values", _last),),
+    "credits": run_form.credits,
 }
 
 FRESH: Fill[Any] = Fill(RunForm, start=_fresh, derive={"package_id": _of_package}, **_SAME)
@@ -205,6 +207,14 @@ PACKAGE: Fill[Any] = Fill(RunForm, start=_fresh, load=_fresh_variables, **_SAME)
 """The form of a run of a known package."""
 AGAIN: Fill[Any] = Fill(RunForm, start=_like, load=_like_it, **_SAME)
 """The form filled in as for a job that was."""
+
+
+def ask(_items: Any, draft: Any, ctx: Context) -> Question | None:
+    """Ask where the profile is production; elsewhere the form says all of it, and ctrl+s is deliberate enough."""
+    if not ctx.production:
+        return None
+    package = parts.name_of(ctx, "packages", draft.package_id) or f"package {draft.package_id}"
+    return Question(f"Run {one_line(package)}", tuple(run_form.preview(run_form.texts(draft), ctx)), "Run")
 
 
 def names(draft: Any) -> tuple[str, ...]:

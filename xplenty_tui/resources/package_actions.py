@@ -17,7 +17,7 @@ from xplenty_tui.resources.cluster_end import job_line
 from xplenty_tui.resources.package_checks import VALIDATE
 from xplenty_tui.resources.package_forms import ExportForm
 from xplenty_tui.resources.package_new import CREATE, called
-from xplenty_tui.resources.questions import gaps, line, one_line, some
+from xplenty_tui.resources.questions import gaps, line, one_line, some, sometimes
 
 _LOOK = "Look at the package."
 
@@ -127,7 +127,7 @@ ACTIONS: tuple[Action[Package], ...] = (
         touches=("jobs", "clusters"),
         lands=job_run.lands,
         names=job_run.names,
-        credits=2,
+        ask=sometimes(job_run.ask),
         weight=45,
     ),
     VALIDATE,
@@ -141,6 +141,7 @@ ACTIONS: tuple[Action[Package], ...] = (
         verdicts.by_item(api.get, _edited, _LOOK),
         permission="updatePackage",
         fill=Fill(PackageChange, start=_words, clears=True),
+        same=lambda item, draft: not _changes(item, draft),
         weight=15,
     ),
     CREATE,

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
+from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.drafts import LEAST_NODES, Blank, Draft, Line, NewCluster, Values, nodes_problem
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import action as act
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.core.fields import NO, pairs_of, pairs_text
-from xplenty_tui.resources import parts
+from xplenty_tui.core.fields import NO, pairs_of, pairs_text, write
+from xplenty_tui.resources import load, parts
 
 NEW = "new"
 """Stands in the place of a cluster's id for one that is created first."""
@@ -119,6 +120,18 @@ def defaults(variables: Mapping[str, Any]) -> act.Values:
 # What will be sent.
 
 
+def credits(values: act.Values) -> int:
+    """Return what running costs: one for the job, and one for a cluster that is created first."""
+    return 2 if values.get("cluster_id") == NEW else 1
+
+
+def texts(draft: RunForm) -> act.Values:
+    """Return a draft as the texts of its form."""
+    given = {name: write(getattr(draft, name)) for name in ("package_id", "cluster_id", "type", "nodes", "name")}
+    pairs = {name: pairs_text(getattr(draft, name)) for name in ("variables", "dynamic_variables")}
+    return {**given, **pairs, "terminate_on_idle": write(draft.terminate_on_idle)}
+
+
 def preview(values: act.Values, ctx: Context) -> Sequence[act.Line]:
     """Return what is sent, in the order in which it is; values of secrets are masked."""
     return list(_preview(values, ctx))
@@ -136,6 +149,7 @@ def _preview(values: act.Values, ctx: Context) -> Iterator[act.Line]:
     runs = parts.name_of(ctx, "packages", package) or "which package?"
     place = "it" if cluster == NEW else parts.name_of(ctx, "clusters", cluster) or "which cluster?"
     yield [("runs ", Tone.DIM), (runs, Tone.STRONG), (" on ", Tone.DIM), (place, Tone.STRONG)]
+    yield from _there(ctx.store.get("clusters", cluster), ctx)
     static, dynamic = _pairs(values.get("variables", "")), _pairs(values.get("dynamic_variables", ""))
     for name, value in static:
         if _QUOTED.fullmatch(value):
@@ -144,6 +158,16 @@ def _preview(values: act.Values, ctx: Context) -> Iterator[act.Line]:
             yield [(f"{name} is sent as text, not worked out", Tone.WARN)]
     yield from _packed("values", [_variable(*pair, ctx) for pair in static])
     yield from _packed("expressions", [_variable(*pair, ctx) for pair in dynamic])
+
+
+def _there(cluster: Cluster | None, ctx: Context) -> Iterator[act.Line]:
+    """Say what of nodes it takes: none but those that are there, and what runs on them."""
+    if cluster is None:
+        return
+    jobs = load.running(cluster, ctx) or 0
+    busy = f"{words.count(jobs, 'job')} {'runs' if jobs == 1 else 'run'} there" if jobs else "no job runs there"
+    nodes = f"it has {cluster.nodes}, " if cluster.nodes else ""
+    yield [("nodes ", Tone.DIM), (f"no new ones: {nodes}{words.status(cluster.status).word}, {busy}", Tone.PLAIN)]
 
 
 def _variable(name: str, value: str, ctx: Context) -> str:

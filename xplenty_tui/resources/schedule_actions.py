@@ -9,13 +9,13 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.drafts import NewSchedule, ScheduleDraft
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Action, Attempt, Fill, Verdict
-from xplenty_tui.core.declare import Context, Link
+from xplenty_tui.core.action import Action, Attempt, Fill, Offer, Verdict
+from xplenty_tui.core.declare import Context, Link, Tone
 from xplenty_tui.resources import schedule_forms as forms
 from xplenty_tui.resources import schedule_questions as questions
 from xplenty_tui.resources import schedule_runs as runs
 from xplenty_tui.resources import timing, verdicts, watching
-from xplenty_tui.resources.questions import one_line, sometimes
+from xplenty_tui.resources.questions import line, one_line, sometimes
 from xplenty_tui.resources.schedule_forms import label
 
 _LOOK = "Look at the schedule."
@@ -117,6 +117,7 @@ EDIT: Action[Schedule] = Action(
         presets=forms.PRESETS,
         clears=True,
     ),
+    same=lambda item, draft: not forms.different(item, draft),
     state=lambda item: (item.status, item.updated_at),
     names=forms.names_of,
     weight=35,
@@ -210,6 +211,14 @@ def _cloned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str
     return f"{label(item)} is copied to {label(answer)}: look whether it is enabled; t disables it."
 
 
+def _runs_by_itself(answer: Schedule | None, ctx: Context) -> Offer | None:
+    """Offer to disable a copy that came back enabled: nobody asked for a second one that runs."""
+    if answer is None or answer.status != "enabled":
+        return None
+    said = line(f"The copy is made, and is {_next(answer, ctx)}.", Tone.WARN)
+    return Offer("turn", (said, line("Cancel leaves it enabled."), ()))
+
+
 def _is_copy(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
     name = one_line(attempt.item.name) if attempt.item else ""
     own = attempt.item is not None and schedule.id == attempt.item.id
@@ -227,6 +236,7 @@ CLONE: Action[Schedule] = Action(
     permission="createSchedule",
     ask=questions.ask_clone,
     lands=lambda answer: _there(answer) if answer is not None else None,
+    offers=_runs_by_itself,
     weight=12,
 )
 

@@ -33,8 +33,6 @@ def ask_change(items: Sequence[Schedule], draft: ScheduleDraft, ctx: Context) ->
     lines = list(differences(*_texts(schedule, new, task, ctx)))
     if task is not None:
         lines += _variables(schedule, task, ctx)
-    if not lines:
-        lines.append(line("Nothing is different: nothing will be sent."))
     if "start_at" in new and schedule.execution_count:
         lines.append(
             line("It has run, so its start cannot change: the server will refuse. Clone it instead.", Tone.BAD)

@@ -1,4 +1,4 @@
-"""Beginning and ending to watch an item: the same for every kind that has watchers."""
+"""Beginning and ending to be told by the service: the same for every kind that has watchers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def actions(
     watchers: Callable[[Any, Any], Awaitable[tuple[Watcher, ...]]],
     label: Callable[[T | None], str],
 ) -> tuple[Action[T], Action[T]]:
-    """Return *watch* and *unwatch* of a kind; ``events`` completes "You are told when it …"."""
+    """Return *watch* and *unwatch* of a kind; ``events`` completes "It tells you when it …".
+
+    These are writes. To follow an item inside the program costs none: see ``settling``.
+    """
 
     async def begin(client: Any, item: T | None, _draft: Any) -> None:
         await watch(client, getattr(item, "id", ""))  # answers since when, which is nothing of the item
@@ -32,19 +35,19 @@ def actions(
         await unwatch(client, getattr(item, "id", ""))
 
     def begun(_answer: Any, item: T | None, _ctx: Context) -> str:
-        return f"You watch {label(item)}: you are told when it {events}."
+        return f"The service watches {label(item)} for you: it tells you when it {events}."
 
     def ended(_answer: Any, item: T | None, _ctx: Context) -> str:
-        return f"You do not watch {label(item)} any more."
+        return f"The service does not watch {label(item)} for you any more."
 
     look = f"Open the watchers of the {noun}."
-    told = f"Be told when the {noun} {events}."
-    untold = f"Stop being told about the {noun}; who made it is told unless they unwatch it."
+    told = f"Let the service tell you when the {noun} {events}, by its own ways."
+    untold = f"No longer be told by the service about the {noun}; who made it is told until then."
     began: Check = verdicts.watched(watchers, True, look)
     over: Check = verdicts.watched(watchers, False, look)
     return (
-        Action("watch", ("w",), "watch", told, begin, begun, began, state=_same, weight=2),
-        Action("unwatch", ("W",), "unwatch", untold, end, ended, over, state=_same),
+        Action("watch", ("W",), "notify me", told, begin, begun, began, state=_same),
+        Action("unwatch", ("ctrl+w",), "stop notifying", untold, end, ended, over, state=_same),
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine
+from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xplenty_tui.core.declare import Resource, Tone
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from xplenty_tui.core.journal import Entry, Journal, Outcome
     from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.errand import Errand
-    from xplenty_tui.tui.filling import Filling
+    from xplenty_tui.tui.filling import Filling, Kept
+    from xplenty_tui.tui.holding import Hold
     from xplenty_tui.tui.screens.place import Place
     from xplenty_tui.tui.sending import Ended
 
@@ -30,9 +34,15 @@ class Acting:
 
     journal: Journal | None
     entries: list[Entry]
-    drafts: dict[tuple[str, str, str], dict[str, str]]
+    drafts: dict[tuple[str, str, str], Kept]
     fillings: list[Filling]
     writes: set[asyncio.Task[Any]]
+    held: list[Hold]
+    under_way: set[str]
+    doing: set[Errand]
+    leaving = False
+    """The person wants to leave the program, and a change is waited for."""
+    _counted = count(1)
 
     @property
     def _actor(self) -> XplentyApp:
@@ -51,6 +61,8 @@ class Acting:
     def reason(self, id_: str, place: Place | None) -> str | None:
         """Return why an action cannot be done now, in words; None when it can (or is none)."""
         session = self._actor.session
+        if id_ in ("watch", "note"):
+            return self._actor.unwatchable(place) if id_ == "watch" else self._actor.unnotable(place)
         if session is None or place is None:  # before anything is loaded: the first frame asks this too
             return None
         found = self.action_of(id_)
@@ -103,13 +115,23 @@ class Acting:
             app.say(f"{found[1].title}: {reason}", Tone.WARN)
             return True
         resource, action = found
-        items: list[Any] = []
-        if action.on_item:
-            items, _ = self._subjects(resource, action, place)
-            items = [item for item in items if action.disabled(item, app.context()) is None]
-        as_text = id_.endswith(f".{EDIT_TEXT}")
-        app.start_task(Errand(app, resource, action, items, as_text=as_text).run())
+        items, _ = self._subjects(resource, action, place) if action.on_item else ([], "")
+        reasons = [action.disabled(item, app.context()) for item in items]
+        good = [item for item, reason in zip(items, reasons, strict=True) if reason is None]
+        errand = Errand(app, resource, action, good, as_text=id_.endswith(f".{EDIT_TEXT}"))
+        errand.left_out = [(item, reason) for item, reason in zip(items, reasons, strict=True) if reason is not None]
+        if action.on_item and place.marked(resource):
+            errand.left_out += [(odd, "its answer could not be read") for odd in place.odd(resource)]
+            errand.unseen = place.unseen(resource)
+        errand.begin()  # at once: keys that are on their way already act on nothing
+        app.start_task(errand.run())
         return True
+
+    def deed_name(self) -> str:
+        """Return what no other sending is called, of any session on this host: time, process, number."""
+        session = self._actor.session
+        at = f"{session.now():%Y%m%dT%H%M%S}" if session is not None else ""
+        return f"{at}-{os.getpid()}-{next(self._counted)}"
 
     def write(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run a write to its end: leaving an account waits for it."""
@@ -120,9 +142,38 @@ class Acting:
 
     async def writes_over(self) -> None:
         """Wait until no write is under way; the client's time limits bound it."""
-        if self.writes:
+        while self.writes or self.doing:  # one may have been begun while another was waited for
             self._actor.say("A change is still under way; waiting for its end…", Tone.WARN)
-            await asyncio.wait(self.writes)
+            await self.all_sent()
+            self.close_boxes()
+
+    async def all_sent(self) -> None:
+        """Wait until nothing is being sent, nor is any of a row of writes left."""
+        while self.writes or self.doing:
+            if self.writes:
+                await asyncio.wait(self.writes)
+            else:
+                await asyncio.sleep(0)  # the next of a row is begun
+
+    def do_quit(self) -> None:
+        """Leave; a change that is under way is waited for, unless the person insists."""
+        if self.leaving or not (self.writes or self.doing):
+            self._actor.exit()
+            return
+        self.leaving = True
+        self._actor.start_task(self._leave_all())
+
+    async def _leave_all(self) -> None:
+        from xplenty_tui.core.journal import Outcome
+
+        self._actor.say("A change is still under way: leaving once it has ended. Again leaves at once.", lasts_s=inf)
+        before = len(self.entries)
+        await self.all_sent()
+        if all(entry.outcome in (Outcome.ASKED, Outcome.DONE) for entry in self.entries[before:]):
+            self._actor.exit()
+            return
+        self.leaving = False
+        self._actor.say("Not all of it was done: read what is said of it. q leaves.", Tone.WARN)
 
     def follow(self, errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
         """Look after what was done."""
@@ -143,15 +194,14 @@ class Acting:
         item: Any,
         outcome: Outcome,
         sentence: str,
-        *,
-        names: tuple[str, ...] = (),
-        spent: int | None = None,
+        **more: Any,
     ) -> None:
-        """Write a line into the journal, and say when that is not possible."""
+        """Write a line into the journal, and say when that is not possible. ``more`` are other fields of an entry."""
         from xplenty_tui.core.journal import Entry
 
         session, resource = errand.session, errand.resource
         subject = item if item is not None else (errand.items[0] if len(errand.items) == 1 else None)
+        several = f"{len(errand.items)} {resource.title.lower()}" if len(errand.items) > 1 else ""
         entry = Entry(
             at=session.now(),
             account=session.account,
@@ -161,9 +211,8 @@ class Acting:
             sentence=sentence,
             kind=resource.name,
             key=resource.key(subject) if subject is not None else "",
-            label=resource.label(subject) if subject is not None else "",
-            variables=names,
-            credits=spent,
+            label=resource.label(subject) if subject is not None else several,
+            **more,
         )
         self.entries.append(entry)
         del self.entries[:-REMEMBERED]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -20,14 +19,16 @@ from xplenty_tui.config.launch import Launch
 from xplenty_tui.core import zones
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
-from xplenty_tui.tui import chrome, theme
+from xplenty_tui.tui import theme
 from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
+from xplenty_tui.tui.framing import Framing
 from xplenty_tui.tui.leaving import Leaving
 from xplenty_tui.tui.places import Places
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.trail import Trail
-from xplenty_tui.tui.widgets.bar import Bar, Span
+from xplenty_tui.tui.watching import Watches
+from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
 from xplenty_tui.tui.widgets.prompt import Prompt
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
     from xplenty_tui.core.journal import Entry, Journal
     from xplenty_tui.refresh.session import Session
-    from xplenty_tui.tui.filling import Filling
+    from xplenty_tui.tui.errand import Errand
+    from xplenty_tui.tui.filling import Filling, Kept
+    from xplenty_tui.tui.holding import Hold
 
 SETTLED_S = 3.0
 """After this long the start is over, however slow the host."""
-MESSAGE_S = 6.0
-"""How long a message stays on the state line."""
 
 
 def ascii_only(environment: Mapping[str, str]) -> bool:
@@ -50,7 +51,7 @@ def ascii_only(environment: Mapping[str, str]) -> bool:
     return "utf" not in locale.lower()
 
 
-class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
+class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=False):
     """The full-screen program."""
 
     CSS = """
@@ -78,9 +79,13 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         self.trail = Trail()
         self.journal: Journal | None = None
         self.entries: list[Entry] = []
-        self.drafts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.drafts: dict[tuple[str, str, str], Kept] = {}
         self.fillings: list[Filling] = []
+        self.under_way: set[str] = set()
         self.writes: set[asyncio.Task[Any]] = set()
+        self.watches = Watches()
+        self.doing: set[Errand] = set()
+        self.held: list[Hold] = []
         self._changed: set[str] = set()
         self._warming = False
         self._message: tuple[str, Tone, float] | None = None
@@ -146,8 +151,8 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
     def _draw_changed(self) -> None:
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
-        if "jobs" in kinds:
-            self.ring()
+        self.look_at_watched(kinds)
+        self.ring()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()
@@ -165,63 +170,10 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
             self.exit(None, 128 + signal.SIGHUP)
         if self.session is None:
             return
+        self.ring_again()
         if self.places.front is not None and self.places.front.is_mounted:
             self.places.front.tick()
         self.draw_status()
-
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say something on the state line for a while."""
-        self._message = (text, tone, time.monotonic() + MESSAGE_S)
-        self.draw_status()
-        self.set_timer(MESSAGE_S + 0.1, self.draw_status)
-
-    def hush(self) -> None:
-        """Take back what was said: it is over."""
-        self._message = None
-        self.draw_status()
-
-    def draw_frame(self) -> None:
-        """Draw the first line and the last two."""
-        prepared, session = self.prepared, self.session
-        self._nav.show(
-            chrome.nav(
-                self.places.section,
-                session.account if session else "",
-                prepared.profile if prepared else "",
-                production=bool(session and session.production),
-                width=self.size.width,
-            )
-        )
-        self.draw_keys()
-        self.draw_status()
-
-    def draw_keys(self) -> None:
-        """Draw the keys that work now."""
-        front = self.places.front
-        scopes = front.reach() if front is not None else (ANYWHERE,)
-        offered = [one for one in self.keymap.within(scopes) if front is None or front.offers(one)]
-        commands = [one for one in offered if not one.weight or self.reason(one.id, front) is None]
-        self._keys.show(chrome.key_line(commands, self.size.width))
-
-    def draw_status(self) -> None:
-        """Draw the state line: a message while it lasts, else account, state, age and credits."""
-        session, front = self.session, self.places.front
-        if self._message is not None and time.monotonic() < self._message[2]:
-            self._status.show([self._message[:2]])
-            return
-        self._message = None
-        if session is None or front is None:
-            self._status.show([("not connected" if front is not None else "starting…", Tone.DIM)])
-            return
-        spans: list[Span] = [(f"{session.account}/{session.profile}", Tone.PLAIN), (" · ", Tone.DIM)]
-        if session.read_only:
-            spans += [("read-only", Tone.WARN), (" · ", Tone.DIM)]
-        spans.append(chrome.state(self.state_word(front)))
-        if front.wants():
-            spans.append((f", {chrome.age(front.loaded_at(), session.now())}", Tone.DIM))
-        spans.append((f" · {zones.short(self.zone, session.now())} · ", Tone.DIM))
-        room = self.size.width - 2 - sum(len(text) for text, _ in spans)
-        self._status.show([*spans, *self.credit_spans(room)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the frame and an open box."""
@@ -248,6 +200,8 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
         """Note that somebody is there, then go on as ever."""
         if self.session is not None and isinstance(event, events.Key | events.MouseDown | events.Paste):
             self.session.loop.touched()
+        if isinstance(event, events.MouseEvent | events.Paste) and self.held and not self.boxes():
+            return  # as little as a key acts on the place while a box is on its way
         await super().on_event(event)
 
     # Keys.
@@ -255,8 +209,8 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
     def _typed_into(self) -> Chooser | Box | Prompt | None:
         """Return what takes the keys, even before the focus has come to it; None: keys are commands."""
         boxes = self.boxes()
-        if boxes:
-            return boxes[-1]
+        if boxes or self.held:
+            return boxes[-1] if boxes else None
         return self.places.front.prompt if self.places.front is not None else None
 
     def on_key(self, event: events.Key) -> None:
@@ -267,6 +221,9 @@ class XplentyApp(Sessions, Deeds, Leaving, App[str], inherit_bindings=False):
             if typed.ready:
                 return
             typed.take(event)
+        elif self.held:
+            if event.key == "escape":
+                self.held[-1].leave()
         elif not isinstance(self.focused, Input):
             front = self.places.front
             command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))

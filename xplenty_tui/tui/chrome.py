@@ -6,29 +6,35 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.widths import cells, shorten
 from xplenty_tui.tui.commands import SECTIONS, Command, label
 from xplenty_tui.tui.widgets.bar import Span
 
 NOWHERE = "connect"
 """The section of the screen that asks for a key."""
+SHORTEST = 4
+"""Cells of a profile's name that stay however narrow the screen is."""
 STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
 
-def nav(section: str, account: str, profile: str, *, production: bool, width: int) -> list[Span]:
+def nav(section: str, account: str, profile: str, *, production: bool, width: int, ascii: bool = False) -> list[Span]:
     """Return the first line: who and where, then the sections with the current one marked."""
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
+    sections = sum(len(title) + 4 for _, _, title in SECTIONS) if section != NOWHERE else 0
     if profile:
-        spans += [(" ", Tone.PLAIN), (profile.upper() if production else profile, Tone.BAD if production else Tone.DIM)]
+        room = width - cells(account or "xplenty-tui") - 4 - sections  # the name gives way before the sections' do
+        said = shorten(profile.upper() if production else profile, max(room, SHORTEST))
+        spans += [(" ", Tone.PLAIN), (said, Tone.BAD if production else Tone.DIM)]
     if section == NOWHERE:
         return spans  # without an account there is nowhere to go
     spans.append(("   ", Tone.PLAIN))
-    room = width - sum(len(text) for text, _ in spans)
-    short = room < sum(len(title) + 4 for _, _, title in SECTIONS)
+    mark = ">" if ascii else "▸"
+    short = width - sum(cells(text) for text, _ in spans) < sections
     for key, name, title in SECTIONS:
         here = name == section
         word = f"{key} {title}" if here or not short else key
-        spans += [(f"▸{word}" if here else f" {word}", Tone.LINK if here else Tone.DIM), (" ", Tone.PLAIN)]
+        spans += [(f"{mark}{word}" if here else f" {word}", Tone.LINK if here else Tone.DIM), (" ", Tone.PLAIN)]
     return spans
 
 
@@ -86,6 +92,17 @@ def key_line(commands: Sequence[Command], width: int) -> list[Span]:
                 continue
             room -= _cells(command)
         spans += [(label(command.keys[0]), Tone.LINK), (f" {command.title}  ", Tone.DIM)]
+    return spans
+
+
+def box_line(keys: Sequence[tuple[str, str]], width: int) -> list[Span]:
+    """Return the last line while a box is open: the keys of the box, as many as fit whole."""
+    room, spans = width - 2, list[Span]()
+    for key, what in keys:
+        room -= len(key) + len(what) + 3
+        if room < 0:
+            break
+        spans += [(key, Tone.LINK), (f" {what}  ", Tone.DIM)]
     return spans
 
 

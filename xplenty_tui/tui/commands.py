@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
+TRIAGE, USAGE = "triage", "usage"
 ACTS = "!"
 """After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
 MAKES = "+"
@@ -75,6 +76,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("journal", ("number_sign",), "journal", "Show what was done to the account, when, and how it ended."),
     Command("zone", ("Z",), "time zone", "Show times in this host's zone, or in UTC; it is kept."),
     Command("theme", (), "theme", "Choose the colours: dark, light, sixteen, high contrast, colour-blind safe."),
+    Command(
+        "watch",
+        ("w",),
+        "watch",
+        "Follow the job, cluster or schedule until it settles, with a bell and a notification; once more: no longer.",
+        weight=22,
+    ),
+    Command("watching", ("at",), "watching", "Show what is watched, and what came of what was."),
+    Command(
+        "note",
+        ("I",),
+        "note",
+        "Write an incident note (Markdown, secrets masked) on what is under the cursor: copied, and saved to a file.",
+        weight=12,
+    ),
+    Command("usage", ("percent_sign",), "usage", "Show node hours by day, cluster and package, from what is loaded."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
     Command("cursor.down", ("down", "j"), "down", "One line down."),
     Command("cursor.up", ("up", "k"), "up", "One line up."),
@@ -103,6 +120,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("find.previous", ("N",), "previous match", "Go to the match before.", PAGE),
     Command("part.next", ("tab",), "next part", "Go to the next part of the page.", PAGE, 6),
     Command("part.previous", ("shift+tab",), "part before", "Go to the part before.", PAGE),
+    Command(
+        "usage.more", ("m",), "load older", "Load 100 older clusters or jobs, whichever reach back less.", USAGE, 30
+    ),
+    Command("fold", ("space",), "unfold", "Show the single problems of an incident, or hide them.", TRIAGE, 62),
     Command("retry", ("r",), "retry failed", "Try those again that were not done.", RESULTS, 40),
     Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
 )
@@ -207,6 +228,8 @@ _NAMES = {
     "colon": ":",
     "question_mark": "?",
     "asterisk": "*",
+    "at": "@",
+    "percent_sign": "%",
     "dollar_sign": "$",
     "exclamation_mark": "!",
     "number_sign": "#",

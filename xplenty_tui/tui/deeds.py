@@ -13,8 +13,11 @@ from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.exporting import Exporting
 from xplenty_tui.tui.going import Going
 from xplenty_tui.tui.looking import Looking
+from xplenty_tui.tui.noting import Noting
 from xplenty_tui.tui.remembering import Remembering
+from xplenty_tui.tui.ringing import Alerting
 from xplenty_tui.tui.spending import Spending
+from xplenty_tui.tui.watching import Watching
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
 
@@ -27,7 +30,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
+class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, Watching, Noting, Alerting):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
@@ -96,9 +99,9 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
         from xplenty_tui.tui.screens.triage import TriagePlace
 
         if name == "triage":
-            from xplenty_tui.triage.summary import KINDS, summary
+            from xplenty_tui.triage.look import look
 
-            return TriagePlace(summary, BY_NAME, KINDS)
+            return TriagePlace(look, BY_NAME)
         if name == "account":
             session = self._app.session
             slug = session.account if session else ""
@@ -113,6 +116,8 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
             app.session.loop.look(front.wants())
             front.store_changed(frozenset(front.wants()))
         self.visited()
+        if boxes := self.boxes():
+            boxes[-1].take_keys()  # it lies over the new place, too
         app.draw_frame()
 
     def open_item(self, resource: Resource[Any], key: str) -> None:
@@ -160,10 +165,18 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
     def box(self, box: Chooser | Box) -> None:
         """Open a box over the place; its end gives the keys back to what lies under it."""
         self._app.screen.mount(box)
+        self._app.draw_keys()
+        self._app.draw_status()
+
+    def on_box_drawn(self) -> None:
+        """Say what the keys of the box do now."""
+        self._app.draw_keys()
 
     def boxes(self) -> list[Chooser | Box]:
         """Return the boxes that are open, the one in front last."""
-        return [box for box in self._app.screen.children if isinstance(box, Chooser | Box) and not box.gone]
+        screens = self._app.screen_stack  # none any more while the program ends
+        found = (box for box in screens[-1].children if isinstance(box, Chooser | Box)) if screens else ()
+        return [box for box in found if not box.gone]
 
     def on_chooser_closed(self) -> None:
         """Give the keys back."""
@@ -191,6 +204,7 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
             boxes[-1].take_keys()
         elif front is not None:
             front.entered()
+        self._app.draw_keys()
 
     def do_help(self) -> None:
         """Show the keys and columns of this place."""
@@ -230,7 +244,3 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending):
     def do_suspend(self) -> None:
         """Stop, as a shell's ctrl+z does."""
         self._app.action_suspend_process()
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self._app.exit()

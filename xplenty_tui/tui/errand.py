@@ -8,20 +8,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.api.errors import ApiError, NotFound
-from xplenty_tui.core.action import Action, Attempt, Line, Question
+from xplenty_tui.api.errors import NotFound
+from xplenty_tui.api.receipt import receipt
+from xplenty_tui.core.action import Action, Attempt, Line
 from xplenty_tui.core.declare import Resource, Tone
 from xplenty_tui.core.journal import Outcome
-from xplenty_tui.tui.explain import explain
+from xplenty_tui.core.store import Odd
+from xplenty_tui.tui.asking import agreed
 from xplenty_tui.tui.filling import Filling
+from xplenty_tui.tui.holding import Hold, Left
 from xplenty_tui.tui.sending import Ended, send
 from xplenty_tui.tui.texting import Texting
 from xplenty_tui.tui.widgets.ask import Ask
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
+    from xplenty_tui.tui.screens.place import Place
 
 
 ROLE_S = 5.0
@@ -47,8 +52,18 @@ class Errand:
         items: Sequence[Any],
         *,
         as_text: bool = False,
+        lead: Sequence[Line] = (),
     ) -> None:
         self.app, self.resource, self.action, self.as_text = app, resource, action, as_text
+        self.lead = tuple(lead)
+        """What the question says first: why it is asked at all."""
+        self.hold = Hold(app)
+        self.left_out: list[tuple[Any, str]] = []
+        """What was marked but is not done, each with the reason."""
+        self.unseen = 0
+        """Marks on rows that the filter hides: nothing is done to what cannot be seen."""
+        self.credits = action.credits
+        """What one sending costs; a form may know it better than the declaration."""
         self.changes: list[Line] = []
         """What a text changed, for the question."""
         self.items = list(items)
@@ -65,32 +80,52 @@ class Errand:
 
     def label(self, item: Any) -> str:
         """Return what a subject is called, with its id."""
+        if isinstance(item, Odd):
+            return item.key
         key, name = self.resource.key(item), self.resource.label(item)
         return name if name.startswith(key) or name == key else f"{key} {name}"
 
+    def begin(self) -> None:
+        """Take the keys: from now on they act on nothing but the boxes of this."""
+        self.hold.take(f"{self.action.title}…")
+
     async def run(self) -> None:
         """Do it, from the form to the outcome."""
-        await self._know_role()
-        if (reason := self.app.forbidden(self.action)) is not None:
-            self.app.say(f"{self.action.title}: {reason}", Tone.WARN)
-            return
-        if self.action.fill is None:
-            await self.once(None)
-            return
-        filling = Texting(self) if self.as_text else Filling(self)
-        await filling.open()
-        while (draft := await filling.next()) is not None:
-            if not await self.once(draft):
-                filling.again(self.results[-1].ended if self.results else None)
-                continue
-            filling.close()
-            return
+        self.begin()
+        try:
+            await self.hold.waits(self._know_role())
+            if (reason := self.app.forbidden(self.action)) is not None:
+                self.app.say(f"{self.action.title}: {reason}", Tone.WARN)
+            elif self.action.fill is None:
+                await self.once(None)
+            else:
+                await self._filled(Texting(self) if self.as_text else Filling(self))
+        except Left:
+            self.app.say(f"{self.action.title}: left; nothing was sent.")
+        finally:
+            self.hold.give()
+
+    async def _filled(self, filling: Filling | Texting) -> None:
+        """Do it each time the form is sent, until it is done or left."""
+        try:
+            await self.hold.waits(filling.open())
+            while (draft := await filling.next()) is not None:
+                if await self.once(draft):
+                    filling.close()
+                    return
+                ended = self.results[-1].ended if self.results else None
+                if filling.gone and ended is not None:  # it was closed while it was sent: nobody would see why
+                    await self.stop(ended.sentence, ended.next)
+                filling.again(ended)
+        finally:
+            filling.drop()
 
     async def _know_role(self) -> None:
         """Ask once a session what the role may do, where an action needs to know (1 credit); silence allows it."""
         held = self.session.store.of("accounts")
         if not self.action.permission or not held.empty:
             return
+        self.hold.words = "Asking what your role may do…"
         came = asyncio.Event()
         stop = self.session.store.subscribe(lambda kind: came.set() if kind == "accounts" else None)
         self.session.loop.force(["accounts"])
@@ -105,80 +140,46 @@ class Errand:
     async def once(self, draft: Any) -> bool:
         """Ask, read again, send; False when the form should stay open."""
         self.results = []
-        if not await self._agreed(draft):
+        self.begin()
+        try:
+            if draft is not None and self.items and self.action.same(self.items[0], draft):
+                self.app.say("Nothing changed, so nothing was sent.")
+                return True
+            if not await agreed(self, draft):
+                return self.action.fill is None
+        except Left:
+            self.app.say(f"{self.action.title}: left; nothing was sent.")
+            await self.note(None, Outcome.CANCELLED, "The person left while it was read again; nothing was sent.")
             return self.action.fill is None
+        finally:
+            self.hold.give()
+        place = self.app.places.front
+        self.app.doing.add(self)
+        try:
+            await self._do_all(draft)
+        finally:
+            self.app.doing.discard(self)
+        return self.app.session is not self.session or await self._told(draft, place)
+
+    async def _do_all(self, draft: Any) -> None:
+        """Send for one after another, until one is refused as all would be."""
         for item in self.items or [None]:
             if self.app.session is not self.session:
-                return True
+                return
             self.results.append(Result(item, await self._do(item, draft)))
             if self.results[-1].ended.stops:
-                break
-        return await self._told(draft)
-
-    async def _agreed(self, draft: Any) -> bool:
-        """Ask until the person agrees to what is still true; a changed subject asks again."""
-        question = self._question(draft)
-        if question is None:
-            return True
-        asked = _Asked(self, question)
-        while await asked.answer():
-            if not self.action.danger:
-                return True
-            changed = await self._read_again(asked)
-            if changed is None:
-                return False
-            if not changed:
-                return True
-            question = self._question(draft) or question
-            asked = _Asked(self, question, changed=True)
-        await self.note(None, Outcome.CANCELLED, "The person said no.")
-        return False
-
-    def _question(self, draft: Any) -> Question | None:
-        """Return what is asked; None for what is harmless. What a text changed is always shown before it is sent."""
-        question = self.action.ask(self.items, draft, self.app.context()) if self.action.ask is not None else None
-        if question is not None or not self.as_text:
-            return question
-        return Question(f"{self.action.title.capitalize()} {self.label(self.items[0])}", tuple(self.changes), "Send")
-
-    async def _read_again(self, asked: _Asked) -> bool | None:
-        """Read the subjects; tell whether one is not as the question said. None: it cannot go on."""
-        get, changed, kept = self.resource.get, False, []
-        if get is None:
-            return False
-        self.app.say("Reading it again before anything is done…")
-        for item in self.items:
-            key = self.resource.key(item)
-            try:
-                now = await get(self.session.client, key)
-            except NotFound:
-                self.session.store.remove(self.resource.name, key)
-                changed = True
-                continue
-            except ApiError as error:
-                self.session.loop.heard(error)
-                await self.stop(f"{self.label(item)} could not be read again, so nothing was sent", explain(error).what)
-                return None
-            self.session.store.learn(self.resource.name, [(key, now)], merge=self.resource.merge)
-            merged = self.session.store.get(self.resource.name, key) or now
-            changed = changed or self.action.state(merged) != self.action.state(item)
-            if (reason := self.action.disabled(merged, self.app.context())) is None:
-                kept.append(merged)
-            else:
-                changed = True
-                self.app.say(f"{self.label(merged)}: {reason}", Tone.WARN)
-        if not kept:
-            reason = "it is gone, or what it was about to do has happened"
-            await self.stop(f"Nothing is left to {self.action.title}", f"It changed meanwhile: {reason}.")
-            return None
-        self.items = kept
-        return changed
+                return
 
     async def _do(self, item: Any, draft: Any) -> Ended:
         """Send for one subject; once begun it goes on to its end, whatever happens to the screen."""
-        self.app.say(f"{self.action.title}…")
-        attempt = Attempt(item, draft, self.session.now())
-        ended = await asyncio.shield(self.app.write(self._deed(attempt)))
+        place = f" {len(self.results) + 1} of {len(self.items)}" if len(self.items) > 1 else ""
+        said = f"{self.action.title}{place}…"
+        self.app.say(said, lasts_s=inf)
+        attempt = Attempt(item, draft, self.session.now(), self.app.deed_name())
+        try:
+            ended = await asyncio.shield(self.app.write(self._deed(attempt)))
+        finally:
+            self.app.hush(said)
         self.session.loop.heard(ended.error)
         if self.app.session is self.session:
             self._learn(item, ended)
@@ -188,15 +189,18 @@ class Errand:
     async def _deed(self, attempt: Attempt[Any]) -> Ended:
         """Send, with a journal line before and after."""
         action, item, draft = self.action, attempt.item, attempt.draft
-        names = tuple(action.names(draft)) if draft is not None else ()
+        named: dict[str, Any] = {"deed": attempt.deed}
+        named["variables"] = tuple(action.names(draft)) if draft is not None else ()
         if action.writes:
-            await self.note(item, Outcome.ASKED, f"{action.title}: sending.", names)
+            self.app.under_way.add(attempt.deed)
+            await self.note(item, Outcome.ASKED, f"{action.title}: sending.", **named)
         fields = tuple(action.fill.model.model_fields) if action.fill is not None else ()
-        before = self.session.meter.burn()
-        ended = await send(self.session.client, action, attempt, self.app.context(), fields)
+        with receipt() as paid:
+            ended = await send(self.session.client, action, attempt, self.app.context(), fields)
         if action.writes:
-            spent = self.session.meter.burn() - before
-            await self.note(item, ended.outcome, ended.sentence, names, spent)
+            paper = {"credits": paid.credits, "request_id": paid.request_id}
+            await self.note(item, ended.outcome, ended.sentence, **named, **paper)
+            self.app.under_way.discard(attempt.deed)
         return ended
 
     def _learn(self, item: Any, ended: Ended) -> None:
@@ -206,19 +210,19 @@ class Errand:
             store.learn(kind, [(self.resource.key(answer), answer)], merge=self.resource.merge)
         if self.action.removes and item is not None and ended.outcome is Outcome.DONE:
             store.remove(kind, self.resource.key(item))
-        if ended.outcome is not Outcome.REFUSED:
+        if ended.outcome is not Outcome.REFUSED or isinstance(ended.error, NotFound):
             self.session.loop.force({kind, *self.action.touches} & self.session.loop.kinds)
 
-    async def _told(self, draft: Any) -> bool:
+    async def _told(self, draft: Any, place: Place | None) -> bool:
         """Say how it ended; False when the form should stay open with what was refused."""
+        if self.app.leaving and all(one.ended.outcome is Outcome.DONE for one in self.results):
+            return True  # the program ends: nothing is shown any more
         if len(self.items) > 1:
             self.app.show_results(self, draft)
             return True
         ended = self.results[-1].ended
         if ended.outcome is Outcome.DONE:
-            self.app.say(ended.sentence, Tone.GOOD)
-            if ended.link is not None:
-                self.app.open_link(ended.link)
+            self._arrive(ended, place)
             if warning := self.action.warns(ended.item):
                 await self.stop(ended.sentence, warning, Tone.STRONG)
             return True
@@ -227,47 +231,25 @@ class Errand:
         await self.stop(ended.sentence, ended.next)
         return True
 
-    async def note(
-        self, item: Any, outcome: Outcome, sentence: str, names: tuple[str, ...] = (), spent: int | None = None
-    ) -> None:
-        """Write a line into the journal; in a thread, because it is a disk."""
-        await self.app.journal_line(self, item, outcome, sentence, names=names, spent=spent)
+    def _arrive(self, ended: Ended, place: Place | None) -> None:
+        """Say that it was done, go to what came of it, and offer what may be wanted next."""
+        app = self.app
+        app.say(ended.sentence, Tone.GOOD)
+        if ended.link is not None and app.places.front is place:  # who went on meanwhile is not taken back
+            app.open_link(ended.link)
+        offer = self.action.offers(ended.item, app.context())
+        other = next((one for one in self.resource.actions if offer is not None and one.name == offer.action), None)
+        if offer is not None and other is not None:
+            following = Errand(app, self.resource, other, [ended.item], lead=offer.lines)
+            following.begin()
+            app.start_task(following.run())
+
+    async def note(self, item: Any, outcome: Outcome, sentence: str, **more: Any) -> None:
+        """Write a line into the journal; in a thread, because it is a disk. ``more`` are other fields of an entry."""
+        await self.app.journal_line(self, item, outcome, sentence, **more)
 
     async def stop(self, what: str, following: str, tone: Tone = Tone.BAD) -> None:
         """Say why it did not go on, in a box that stays until it is read."""
         lines: list[Line] = [[(what, tone)], [], [(following, Tone.PLAIN)]]
-        self.app.box(Ask(self.action.title, self.where, lines, verb="Read", answer=lambda _: None))
-
-
-class _Asked:
-    """A question on the screen, whose answer can be awaited."""
-
-    def __init__(self, errand: Errand, question: Question, *, changed: bool = False) -> None:
-        self._answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        box = Ask(
-            question.title,
-            errand.where,
-            [*question.lines, _cost(errand)],
-            verb=question.verb,
-            answer=self._take,
-            danger=errand.action.danger,
-            typed=question.typed,
-        )
-        errand.app.box(box)
-        if changed:
-            box.update([*question.lines, _cost(errand)], typed=question.typed)
-
-    def _take(self, yes: bool) -> None:
-        if not self._answer.done():
-            self._answer.set_result(yes)
-
-    async def answer(self) -> bool:
-        """Wait for it."""
-        return await self._answer
-
-
-def _cost(errand: Errand) -> Line:
-    """Say what it costs in credits."""
-    each = errand.action.credits + (1 if errand.action.danger and errand.resource.get is not None else 0)
-    total = each * max(1, len(errand.items))
-    return [(f"Costs {total} credit{'' if total == 1 else 's'}.", Tone.DIM)]
+        title = self.action.title[:1].upper() + self.action.title[1:]
+        self.app.box(Ask(title, self.where, lines, answer=lambda _: None))

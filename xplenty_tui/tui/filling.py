@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.api.errors import ApiError
@@ -26,6 +28,15 @@ WAIT_S = 10.0
 """How long opening a form waits for what is chosen from."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed into a form that was left."""
+
+    at: datetime
+    """When it was left, aware."""
+    texts: Mapping[str, str]
+
+
 class Filling:
     """One form on the screen: ``next`` gives a checked draft each time the person sends it, None when they leave."""
 
@@ -43,7 +54,7 @@ class Filling:
         self._sent: asyncio.Queue[Mapping[str, str] | None] = asyncio.Queue()
         self._form: Form | None = None
         self._done = False
-        self._stop = self._session.store.subscribe(self._known)
+        self._stop: Callable[[], None] = self._session.store.subscribe(self._known)
 
     async def open(self) -> None:
         """Show the form: with what the person left in it before, else as the action says."""
@@ -53,7 +64,7 @@ class Filling:
         await self._loaded()
         start = dict(fill.start(self._item, ctx))
         if fill.load is not None:
-            self._app.say("Loading what stands in the form…")
+            self._errand.hold.words = "Loading what stands in the form…"
             try:
                 start |= await fill.load(self._session.client, self._item, ctx)
             except ApiError as error:
@@ -61,10 +72,11 @@ class Filling:
                 self._sent.put_nowait(None)
                 return
         self._before = start
+        kept = self._app.drafts.get(self._draft_of)
         form = Form(
             self._title(),
             fields_of(cast("type[BaseModel]", fill.model)),
-            {**start, **self._app.drafts.get(self._draft_of, {})},
+            {**start, **(kept.texts if kept is not None else {})},
             submit=self._sent.put_nowait,
             check=self._problems,
             choices=self._choices(),
@@ -73,10 +85,11 @@ class Filling:
             verb=self._errand.action.title,
             changed=self._changed,
             extras=[(one.key, one.title, self._preset(one)) for one in fill.presets],
+            kept=f"draft from {words.when(kept.at, ctx.now, ctx.zone)}" if kept is not None else "",
+            afresh=self._afresh,
         )
-        form.cost = self._cost()
         self._form, self._shown = form, form.values
-        self._app.hush()
+        form.cost = self._cost(form.values)
         self._app.fillings.append(self)
         self._app.box(form)
         for name in fill.derive:
@@ -89,7 +102,7 @@ class Filling:
         missing = {kind for kind in self._fill.kinds if store.of(kind).loaded_at is None}
         if not missing:
             return
-        self._app.say(f"Loading {', '.join(sorted(missing))}…")
+        self._errand.hold.words = f"Loading {', '.join(sorted(missing))}…"
         came = asyncio.Event()
         stop = store.subscribe(lambda kind: came.set() if kind in missing else None)
         self._session.loop.force(missing)
@@ -112,10 +125,11 @@ class Filling:
         """Wait until the person sends it (a checked draft) or leaves (None)."""
         values = await self._sent.get()
         if values is None:
-            self._stop()
             return None
         if self._form is not None:
             self._form.busy(f"{self._errand.action.title}…")
+        if self._fill.credits is not None:
+            self._errand.credits = self._fill.credits(values)
         return self._check(values).value
 
     def left(self, values: Mapping[str, str]) -> None:
@@ -125,7 +139,9 @@ class Filling:
         typed = {name: text for name, text in values.items() if text != self._shown.get(name, "")}
         if typed:
             # Only that: what others changed meanwhile is not undone by it.
-            self._app.drafts[self._draft_of] = {**self._app.drafts.get(self._draft_of, {}), **typed}
+            kept = self._app.drafts.get(self._draft_of)
+            texts = {**(kept.texts if kept is not None else {}), **typed}
+            self._app.drafts[self._draft_of] = Kept(self._session.now(), texts)
         self._sent.put_nowait(None)
 
     def again(self, ended: Ended | None) -> None:
@@ -143,7 +159,17 @@ class Filling:
         if self._form is not None:
             self._form.close()
         self._app.drafts.pop(self._draft_of, None)
+
+    def drop(self) -> None:
+        """Listen no longer to what becomes known."""
         self._stop()
+
+    def _afresh(self) -> None:
+        """Throw the draft away: the form stands as the action says, and as the account is now."""
+        self._app.drafts.pop(self._draft_of, None)
+        if self._form is not None:
+            self._form.restart(self._before)
+            self._shown = self._form.values
 
     def _title(self) -> str:
         errand = self._errand
@@ -152,10 +178,10 @@ class Filling:
         title = title[:1].upper() + title[1:]
         return f"{title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
 
-    def _cost(self) -> str:
-        """Say what sending costs, where no question says it."""
-        action = self._errand.action
-        return words.count(action.credits, "credit") if action.ask is None else ""
+    def _cost(self, values: Mapping[str, str]) -> str:
+        """Say what sending what stands in the form costs."""
+        credits = self._fill.credits
+        return words.count(credits(values) if credits is not None else self._errand.action.credits, "credit")
 
     def _check(self, values: Mapping[str, str]) -> Any:
         from xplenty_tui.core.fields_check import check
@@ -165,6 +191,8 @@ class Filling:
 
     def _problems(self, values: Mapping[str, str]) -> Mapping[str, str]:
         found: Mapping[str, str] = self._check(values).problems
+        if self._form is not None:
+            self._form.cost = self._cost(values)
         return found
 
     def _preview(self, values: Mapping[str, str]) -> Sequence[Line]:

@@ -38,7 +38,7 @@ async def follow(errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
             app.say(sentence, Tone.PLAIN if action.progress is not None else Tone.GOOD if good else Tone.BAD)
             _draw_again(errand, attempt)
             if not good and action.writes:
-                await errand.note(attempt.item, Outcome.FAILED, sentence)
+                await errand.note(attempt.item, Outcome.FAILED, sentence, deed=attempt.deed)
             return
     app.say(f"{action.title}: not settled after a quarter of an hour; it is no longer followed.", Tone.WARN)
 
@@ -86,7 +86,7 @@ async def find(errand: Errand, attempt: Attempt[Any], ended: Ended) -> None:
             errand.session.loop.heard(error)
             continue
         if link is not None:
-            if app.places.front is place and not app.boxes():
+            if app.places.front is place and not app.boxes() and not app.held:
                 app.open_link(link)
             else:
                 app.say(f"It started {link.kind.rstrip('s')} {link.key}.", Tone.GOOD)

@@ -76,21 +76,36 @@ async def _failed(
     if not error.sent:
         refused = isinstance(error, errors.ReadOnly)
         outcome = Outcome.REFUSED if refused else Outcome.NOT_DONE
-        return Ended(outcome, told.what, "Nothing was sent.", error=error)
+        return Ended(outcome, told.what, _unsent(error), error=error)
     if isinstance(error, errors.Refused):
         problems = by_field(error, fields) if isinstance(error, errors.Unprocessable) else {}
         return Ended(Outcome.REFUSED, told.what, _next(error, action), error=error, problems=problems)
     return await _read_back(client, action, attempt, error, ctx)
 
 
+def _unsent(error: errors.ApiError) -> str:
+    """Say what to do about what kept it from being sent."""
+    if isinstance(error, errors.ReadOnly):
+        return "Nothing was sent. ! allows changes again; it asks first."
+    if isinstance(error, errors.TlsFailure | errors.Misconfigured):
+        return f"Nothing was sent. {explain(error).next.removeprefix('Nothing was sent. ')}"
+    return "Nothing was sent. Do it again once there is a connection."
+
+
 def _next(error: errors.ApiError, action: Action[Any]) -> str:
+    """Say what to do about a refusal."""
     if isinstance(error, errors.Forbidden) and action.permission:
-        return f"It takes the permission {action.permission}; an administrator of the account can give it."
+        needed = f"It takes the permission {action.permission}; an administrator of the account can give it."
+        return f"Nothing was done. {needed}"
     if isinstance(error, errors.RateLimited):
         return "Nothing was done. The hour's credits are used up: try again when there are some ($ shows them)."
     if isinstance(error, errors.Unprocessable):
         return "Nothing was done. Change what it names, and try again."
-    return f"Nothing was done. {explain(error).next}"
+    if isinstance(error, errors.NotFound):
+        return "Nothing was done. It may be gone: the list is asked for again. Else look at the account's name (a)."
+    if isinstance(error, errors.Unauthorized | errors.PaymentRequired | errors.Forbidden):
+        return f"Nothing was done. {explain(error).next}"
+    return "Nothing was done. Look at what was filled in, and at the item as it is now (R)."
 
 
 async def _read_back(

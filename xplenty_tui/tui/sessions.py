@@ -51,6 +51,7 @@ class Sessions:
         """Start a session; everything of the one before is dropped."""
         from xplenty_tui.tui.warm import journal_of, session_of
 
+        dropped = self._app.drop_watches()
         await self.leave()
         await self._app.recall(prepared)
         self._app.prepared = prepared
@@ -63,8 +64,8 @@ class Sessions:
         kept = self._app.memory.section if self._app.memory is not None else ""
         self._app.dress()
         await self._app.open_section(first or kept or "triage")
-        for problem in prepared.problems[:1]:
-            self._app.say(problem, Tone.WARN)
+        for said in [said for said in (*prepared.problems, dropped) if said][:1]:
+            self._app.say(said, Tone.WARN)
 
     async def end(self) -> None:
         """Stop everything that is under way and close the connections."""

@@ -1,4 +1,4 @@
-"""What the screen has to do with credits: gauge, page of the credits, and the bell while nobody looks."""
+"""What the screen has to do with credits: the gauge and the page of the credits."""
 
 from __future__ import annotations
 
@@ -15,15 +15,10 @@ if TYPE_CHECKING:
 
 GAUGE = 8
 """Cells of the gauge."""
-QUIET_S = 60.0
-"""Between two rings of the bell at least: a storm of failures rings once."""
 
 
 class Spending:
     """Mixed into the application."""
-
-    _failed: frozenset[str] | None = None
-    _rang_s = float("-inf")
 
     @property
     def _spender(self) -> XplentyApp:
@@ -37,6 +32,14 @@ class Spending:
         front = app.places.front
         if app.session is not None and front is not None and not isinstance(front, CreditsPlace):
             app.push(CreditsPlace(front.wants()))
+
+    def do_usage(self) -> None:
+        """Show where the node hours go."""
+        from xplenty_tui.tui.screens.usage import UsagePlace
+
+        app = self._spender
+        if app.session is not None and not isinstance(app.places.front, UsagePlace):
+            app.push(UsagePlace())
 
     def credit_blocks(self, ctx: Context) -> Sequence[Block]:
         """Return what the account page says of the credits."""
@@ -65,19 +68,3 @@ class Spending:
         drawn = gauge(part, GAUGE, app.ascii)
         end: Span = (said, Tone.DIM if tone is Tone.GOOD else tone)
         return chrome.credits(meter.remaining, meter.limit, meter.burn(), lasts=end, gauge=drawn, room=room)
-
-    def ring(self) -> None:
-        """Ring once when a job failed while the terminal is not in focus; what failed before rings nothing."""
-        app, session = self._spender, self._spender.session
-        if session is None or session.store.of("jobs").loaded_at is None:
-            self._failed = None
-            return
-        failed = session.store.derive(
-            "jobs", "failed", lambda jobs: frozenset(str(job.id) for job in jobs if job.status == "failed")
-        )
-        before, self._failed = self._failed, failed
-        now_s = session.meter.monotonic()
-        wanted = app.prepared is not None and app.prepared.settings.refresh.bell and not session.loop.purse.focused
-        if before is not None and failed - before and wanted and now_s - self._rang_s >= QUIET_S:
-            self._rang_s = now_s
-            app.bell()

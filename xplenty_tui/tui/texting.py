@@ -38,6 +38,7 @@ class Texting:
         fill, ctx, errand = self._fill, self._app.context(), self._errand
         start = dict(fill.start(self._item, ctx))
         if fill.load is not None:
+            errand.hold.words = "Loading what can be written…"
             try:
                 start |= await fill.load(errand.session.client, self._item, ctx)
             except ApiError as error:
@@ -91,8 +92,14 @@ class Texting:
         said = " ".join([ended.sentence, *(f"{name}: {text}" for name, text in ended.problems.items())])
         self._text, self._line = noted(self._text, EditProblem(f"Line 1: the server refused it: {said}", 1))
 
+    gone = False
+    """Nothing of it can be closed while it is sent."""
+
     def close(self) -> None:
         """Nothing is on the screen."""
+
+    def drop(self) -> None:
+        """Nothing goes on."""
 
 
 def _line(change: Change) -> Line:

@@ -26,14 +26,14 @@ def prepare(launch: Launch, profile: str | None, account: str | None) -> tuple[P
         prepared = launch.prepare(profile, account)
     except SettingsError as error:
         return None, str(error)
-    import xplenty_tui.refresh.session
     from xplenty_tui.resources import BY_NAME
 
-    first = launch.screen or "triage"
-    if first in BY_NAME:
-        _ = BY_NAME[first]  # loaded here so that the loop does not wait for it
+    if launch.screen is not None and launch.screen in BY_NAME:
+        _ = BY_NAME[launch.screen]  # loaded here so that the loop does not wait for it
     else:
-        import xplenty_tui.triage.summary  # noqa: F401
+        from xplenty_tui.triage.page import KINDS
+
+        _ = [BY_NAME[kind] for kind in KINDS]
 
     return prepared, ""
 

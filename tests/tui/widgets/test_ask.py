@@ -103,54 +103,6 @@ async def test_an_ascii_terminal_gets_ascii() -> None:
         assert "! DANGER" in text
 
 
-@SIZES
-async def test_the_name_has_to_be_typed_before_the_verb_can_be_chosen(size: tuple[int, int]) -> None:
-    answers: list[bool] = []
-    app = BoxHost(ask(answers, typed="nightly-4"))
-    async with app.run_test(size=size) as pilot:
-        await pilot.press(*typed("nightly-"), "tab")
-        assert find(app, "> nightly-") and find(app, r"\[>Cancel<\] +Terminate \(name")
-        await pilot.press("4")
-        assert find(app, r"\[>Cancel<\] +\[ Terminate \]"), "Cancel stays the answer"
-        await pilot.press("tab", "5")
-        assert find(app, r"\[>Cancel<\] +Terminate \(name"), "a wrong name takes the choice back"
-        await pilot.press("backspace", "tab", "enter")
-        assert answers == [True]
-
-
-async def test_enter_with_the_name_typed_but_nothing_chosen_cancels() -> None:
-    answers: list[bool] = []
-    app = BoxHost(ask(answers, typed="nightly-4"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*typed("nightly-4"), "enter")
-        assert answers == [False]
-
-
-async def test_a_name_may_be_pasted_and_the_end_of_its_line_presses_nothing() -> None:
-    answers: list[bool] = []
-    app = BoxHost(ask(answers, typed="東京 [b]クラスタ"))
-    async with app.run_test(size=(60, 16)) as pilot:
-        await pilot.pause()
-        app.post_message(events.Paste("東京 [b]クラスタ\n"))
-        await pilot.pause()
-        assert answers == [] and find(app, r"\[ Terminate \]")
-        await pilot.press("tab", "enter")
-        assert answers == [True]
-
-
-@pytest.mark.parametrize(("name", "what"), [("a \n b\x1b\u202e", "a b"), ("  ", "Terminate"), ("\u200b", "Terminate")])
-async def test_every_name_can_be_typed_as_it_is_seen(name: str, what: str) -> None:
-    answers: list[bool] = []
-    app = BoxHost(ask(answers, typed=name))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("tab", "enter")
-        assert answers == [False], "an empty name is no name"
-    again = BoxHost(ask(answers, typed=name))
-    async with again.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*typed(what), "tab", "enter")
-        assert answers == [False, True]
-
-
 async def test_a_changed_subject_is_said_and_has_to_be_answered_anew() -> None:
     answers: list[bool] = []
     app = BoxHost(ask(answers, typed="nightly-4"))
@@ -270,3 +222,13 @@ async def test_buttons_can_be_clicked_but_one_click_is_not_enough() -> None:
         assert answers == [] and find(app, r"\[>Terminate<\]")
         await pilot.click(Ask, offset=at, times=2)
         assert answers == [True]
+
+
+async def test_what_only_tells_something_has_one_button_and_no_letter() -> None:
+    answers: list[bool] = []
+    app = BoxHost(ask(answers, verb="", danger=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "y")
+        assert answers == [] and find(app, r"\[>Close<\]") and find(app, "enter closes") and not find(app, "Cancel")
+        await pilot.press("enter")
+        assert answers == [False]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.core.journal import Entry, Outcome
+from xplenty_tui.core.journal_deeds import by_deed
 from xplenty_tui.core.page import Block, Heading
 from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import Command
 from xplenty_tui.tui.screens.page import PagePlace
 
 SHOWN = 500
-"""Entries that are shown."""
+"""Deeds that are shown."""
 LOOKS = {
     Outcome.ASKED: ("…", "-", Tone.BUSY),
     Outcome.DONE: ("✓", "+", Tone.GOOD),
@@ -24,7 +25,7 @@ _BAD = ("✗", "x", Tone.BAD)
 
 
 class JournalPlace(PagePlace):
-    """The newest entries first."""
+    """A line a deed, the newest first."""
 
     name_ = "journal"
 
@@ -44,9 +45,10 @@ class JournalPlace(PagePlace):
     async def _read(self) -> None:
         journal = self.program.journal
         if journal is None:
-            self._entries = tuple(reversed(self.program.entries))
+            entries: Sequence[Entry] = tuple(reversed(self.program.entries))
         else:
-            self._entries = await in_daemon(lambda: journal.newest(SHOWN))
+            entries = await in_daemon(lambda: journal.newest(2 * SHOWN))  # two lines a deed
+        self._entries = tuple(by_deed(entries, self.program.under_way)[:SHOWN])
         if self.is_mounted:
             self.draw()
 
@@ -77,8 +79,9 @@ def _row(entry: Entry, time: str, ctx: Context) -> Row:
     named = entry.label if entry.label.startswith(entry.key) else f"{entry.key} {entry.label}"
     subject = f" {named}" if named.strip() else ""
     names = f" · variables {', '.join(entry.variables)}" if entry.variables else ""
-    cost = f" · {words.count(entry.credits, 'credit')}" if entry.credits else ""
+    cost = f" · {words.count(entry.credits, 'credit')}" if entry.credits is not None else ""
+    request = f" · request {entry.request_id}" if entry.request_id else ""
     where = "/".join(part for part in (entry.account, entry.profile) if part)
-    said = f"{entry.outcome.value}  {entry.action}{subject} · {where} · {entry.sentence}{names}{cost}"
+    said = f"{entry.outcome.value}  {entry.action}{subject} · {where} · {entry.sentence}{names}{cost}{request}"
     link = Link(entry.kind, entry.key) if entry.kind and entry.key and entry.account == ctx.account else None
     return Row(said, time, tone if tone is not Tone.GOOD else Tone.PLAIN, link, bullet=plain if ctx.ascii else symbol)

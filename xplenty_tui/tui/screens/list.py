@@ -126,6 +126,10 @@ class ListPlace(Beside, Choosing, ListWords, Place):
         items = self.session.store.of(self.resource.name).items
         return [items[key] for key in self.view.keys if key in self.view.marks]
 
+    def unseen(self, resource: Resource[Any]) -> int:
+        """Return how many marks are on rows that the filter hides."""
+        return len(self.view.marks - set(self.view.keys)) if resource.name == self.resource.name else 0
+
     def reach(self) -> tuple[str, ...]:
         """Return where keys are looked up: new items can be made even where there are none."""
         return (self.resource.name + ACTS, self.resource.name + MAKES, *self.scopes)

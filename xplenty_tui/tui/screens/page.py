@@ -37,9 +37,9 @@ class PagePlace(Place):
     """
     scopes: tuple[str, ...] = (PAGE, ANYWHERE)
 
-    def __init__(self) -> None:
+    def __init__(self, page: Page | None = None) -> None:
         super().__init__()
-        self.page = self.main = Page()
+        self.page = self.main = page or Page()
         self._title, self._banner, self._slash = Bar(classes="title"), Banner(), Bar(classes="slash")
         self._prompt = Prompt(placeholder="find on this page")
         self._found, self._sought_from = "", 0
@@ -70,8 +70,12 @@ class PagePlace(Place):
         """Draw all of it; what is the same is not painted again."""
         ctx = self.context()
         self.page.show(self.blocks(ctx), ctx)
-        self._title.show(path_spans(self.path()), self.aside())
+        self.title()
         self._draw_banner()
+
+    def title(self) -> None:
+        """Say where this is."""
+        self._title.show(path_spans(self.path()), self.aside())
 
     def _draw_banner(self) -> None:
         at = self.loaded_at()

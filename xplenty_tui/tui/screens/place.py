@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.chrome import age
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, Command
@@ -81,6 +82,10 @@ class Place(Widget):
         """Tell whether a command has something to do here as things stand; if not it is not on the key line."""
         return True
 
+    def worded(self, command: Command) -> Command:
+        """Return a command as the key line says it where the cursor is: with a nearer title, or sooner."""
+        return command
+
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return what the cursor is on: its kind and the item."""
         return None
@@ -88,6 +93,14 @@ class Place(Widget):
     def marked(self, resource: Resource[Any]) -> list[Any]:
         """Return the marked items of a kind; a place without marks has none."""
         return []
+
+    def odd(self, resource: Resource[Any]) -> list[Any]:
+        """Return the marked items of a kind that could not be decoded."""
+        return [item for item in self.marked(resource) if isinstance(item, Odd)]
+
+    def unseen(self, resource: Resource[Any]) -> int:
+        """Return how many marks are on rows that are not shown."""
+        return 0
 
     def reach(self) -> tuple[str, ...]:
         """Return where keys are looked up as things stand: what can be done to the item under the cursor first."""

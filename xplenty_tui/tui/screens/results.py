@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.core.journal import Outcome
 from xplenty_tui.core.page import Block, Heading
+from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, RESULTS, Command
 from xplenty_tui.tui.screens.page import PagePlace
 
@@ -55,13 +56,16 @@ class ResultsPlace(PagePlace):
         if self._left:
             blocks.append(Row("Stopped here: all further ones would be refused as well.", tone=Tone.WARN))
             blocks += [self._row(item, "not tried", "-", Tone.DIM) for item in self._left]
+        for item, reason in self._errand.left_out:
+            blocks.append(self._row(item, f"left out: {reason}", "-", Tone.DIM))
         if self.failed:
             blocks.append(Row(f"r tries the {len(self.failed)} again that were not done.", tone=Tone.DIM))
         return blocks
 
     def _row(self, item: Any, said: str, symbol: str, tone: Tone) -> Row:
         resource = self._errand.resource
-        return Row(said, self._errand.label(item), tone, Link(resource.name, resource.key(item)), bullet=symbol)
+        link = None if isinstance(item, Odd) else Link(resource.name, resource.key(item))
+        return Row(said, self._errand.label(item), tone, link, bullet=symbol)
 
     def do_retry(self) -> None:
         """Do it again to what was not done, with a question of its own."""
@@ -70,4 +74,5 @@ class ResultsPlace(PagePlace):
         if self.failed and self.program.session is self._errand.session:
             errand = self._errand
             again = Errand(self.program, errand.resource, errand.action, self.failed)
+            again.begin()
             self.program.start_task(again.once(self._draft))

@@ -1,6 +1,7 @@
 """The question before something is done: what happens, to what, in which account. Its default answer is Cancel.
 
 A danger looks and reads like one, is never confirmed by a single letter, and may want the name of its subject typed.
+While a name is typed neither button is chosen: enter then says whether it is the name, and answers nothing.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from textual import events
 from textual.message import Message
@@ -19,10 +21,20 @@ from xplenty_tui.tui.widgets.form_box import HEAVY, LIGHT, REVERSED, Box, Line, 
 from xplenty_tui.tui.widgets.form_line import Editor
 from xplenty_tui.tui.widgets.spans import safe
 
-CANCEL = "Cancel"
+CANCEL, CLOSE = "Cancel", "Close"
 CHANGED: Line = [("▲ This has changed while you were asked. Read again:", Tone.WARN)]
 """Said above what replaced another text."""
 NO_MATCH = " (name does not match)"
+WRONG: Line = [("✗ That is not the name: nothing was done. esc cancels.", Tone.BAD)]
+"""Said once enter was pressed on a name that is another one."""
+
+
+class _At(Enum):
+    """Where the next key goes."""
+
+    CANCEL = "cancel"
+    FIELD = "field"
+    VERB = "verb"
 
 
 def typeable(name: str) -> str:
@@ -40,7 +52,7 @@ class _Question:
 
 
 class Ask(Box):
-    """The box. ``answer`` is called exactly once, with True only for the verb."""
+    """The box. ``answer`` is called exactly once, with True only for the verb; without a verb it only tells."""
 
     widest = 66
 
@@ -57,8 +69,8 @@ class Ask(Box):
         where: str,
         lines: Sequence[Line],
         *,
-        verb: str,
         answer: Callable[[bool], object],
+        verb: str = "",
         danger: bool = False,
         typed: str | None = None,
     ) -> None:
@@ -66,7 +78,8 @@ class Ask(Box):
         self._verb, self._danger, self._answer = verb, danger, answer
         self._question = _Question(tuple(lines), self._needed(typed))
         self._editor = Editor()
-        self._on_verb = False
+        self._at = _At.CANCEL
+        self._wrong = False
         self._top = 0
         self._confirmed = False
         self._laid: tuple[int, list[Line]] | None = None
@@ -83,16 +96,20 @@ class Ask(Box):
         needed = self._question.typed if typed is None else self._needed(typed)
         self._question = _Question((CHANGED, (), *lines) if changed else tuple(lines), needed)
         self._laid = None
-        if changed or not self._matches:
-            self._on_verb = False
         if changed:
-            self._editor, self._top = Editor(), 0
+            self._editor, self._top, self._at, self._wrong = Editor(), 0, _At.CANCEL, False
+        elif self._on_verb and not self._matches:
+            self._at = _At.CANCEL
         if self.is_mounted and not self.gone:
             self.place()
 
     @property
     def _matches(self) -> bool:
         return not self._question.typed or typeable(self._editor.text) == self._question.typed
+
+    @property
+    def _on_verb(self) -> bool:
+        return self._at is _At.VERB
 
     # The frame.
 
@@ -107,9 +124,17 @@ class Ask(Box):
 
     def tail(self) -> str:
         """Return what the keys do."""
-        keys = "enter confirms" if self._on_verb else "enter cancels"
-        quick = "   y yes, n no" if not self._danger and not self._question.typed else ""
-        return f"{keys}   tab next   esc cancels{quick}"
+        return "   ".join(f"{key} {what}" for key, what in self.keys())
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now."""
+        if not self._verb:
+            return (("enter", "closes"), ("esc", "closes"))
+        pressed = {_At.CANCEL: "cancels", _At.VERB: "confirms", _At.FIELD: "compares the name"}[self._at]
+        if self._at is _At.FIELD and self._matches:
+            pressed = f"goes to {self._verb}"
+        quick = (("y", "yes"), ("n", "no")) if not self._danger and not self._question.typed else ()
+        return (("enter", pressed), ("tab", "next"), ("esc", "cancels"), *quick)
 
     # What is inside.
 
@@ -126,12 +151,16 @@ class Ask(Box):
             foot += wrapped(asked, width)[:3]
             before, under, after = self._editor.seen(width - 2)
             foot += [[("> ", Tone.DIM), (before, Tone.STRONG), (under, REVERSED), (after, Tone.STRONG)]]
-            foot += [] if tight else [()]
+            said = (WRONG,) if self._wrong else ((),)
+            foot += said if self._wrong or not tight else ()
         return [*foot, self._buttons(width)]
 
     def _buttons(self, width: int) -> Line:
+        if not self._verb:
+            return [("  ", Tone.PLAIN), (f"[>{CLOSE}<]", REVERSED)]
         verb = shorten(safe(self._verb), max(width - 18, 4))
-        cancel: Span = (f"[ {CANCEL} ]", Tone.PLAIN) if self._on_verb else (f"[>{CANCEL}<]", REVERSED)
+        on_cancel = self._at is _At.CANCEL
+        cancel: Span = (f"[>{CANCEL}<]", REVERSED) if on_cancel else (f"[ {CANCEL} ]", Tone.PLAIN)
         tone = Tone.BAD if self._danger else Tone.STRONG
         if not self._matches:
             pieces: list[Span] = [(verb, Tone.DIM), (NO_MATCH, Tone.DIM)]
@@ -178,8 +207,8 @@ class Ask(Box):
             self.close()
         elif key == "enter":
             self._press()
-        elif key in ("tab", "shift+tab") or (key in ("left", "right") and not self._editor.text):
-            self._on_verb = self._matches and not self._on_verb
+        elif key in ("tab", "shift+tab") or (key in ("left", "right") and self._at is not _At.FIELD):
+            self._next(-1 if key in ("shift+tab", "left") else 1)
         elif key in scroll:
             body, _, window = self._window()
             self._top = min(max(self._top + scroll[key], 0), max(len(body) - window, 0))
@@ -187,8 +216,8 @@ class Ask(Box):
             self._type(key, character)
         elif character in ("n", "N"):
             self.close()
-        elif character in ("y", "Y") and not self._danger:
-            self._on_verb = True
+        elif character in ("y", "Y") and not self._danger and self._verb:
+            self._at = _At.VERB
             self._press()
         self.paint()
 
@@ -205,10 +234,21 @@ class Ask(Box):
         else:
             self._editor.key(key)
         if self._editor.text != before:
-            self._on_verb = False
+            self._wrong = False
+            self._at = _At.FIELD if self._editor.text else _At.CANCEL  # with nothing typed enter cancels, as at first
+
+    def _next(self, steps: int) -> None:
+        """Go to the next place: from the name to the verb once it matches, then to Cancel, then to the name again."""
+        field = [_At.FIELD] if self._editor.text else []
+        stops = [*field, *([_At.VERB] if self._matches and self._verb else []), _At.CANCEL]
+        self._at = stops[(stops.index(self._at) + steps) % len(stops)]
 
     def _press(self) -> None:
-        """Answer with the chosen button."""
+        """Answer with the chosen button; on a name only say whether it is the one: what it confirms is not chosen."""
+        if self._at is _At.FIELD:
+            self._wrong = not self._matches
+            self._at = _At.FIELD if self._wrong else _At.VERB
+            return
         self._confirmed = self._on_verb and self._matches
         self.close()
 
@@ -218,11 +258,12 @@ class Ask(Box):
         offset = event.get_content_offset(self)
         if self.gone or offset is None or offset.y != self.size.height - 2:
             return
-        on_verb = self._matches and offset.x - 2 >= 2 + len(CANCEL) + 4
-        if event.chain >= 2 and on_verb == self._on_verb:
+        on_verb = bool(self._verb) and self._matches and offset.x - 2 >= 2 + len(CANCEL) + 4
+        chosen = _At.VERB if on_verb else _At.CANCEL
+        if event.chain >= 2 and chosen is self._at:
             self._press()
         else:
-            self._on_verb = on_verb
+            self._at = chosen
             self.paint()
 
     def closing(self) -> None:

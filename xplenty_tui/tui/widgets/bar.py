@@ -12,6 +12,7 @@ from textual.widget import Widget
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.core.widths import cells, cut
 from xplenty_tui.tui.theme import tones
+from xplenty_tui.tui.widgets.spans import ascii_only
 
 Span = tuple[str, Tone | Style]
 """A text and its meaning (or, for the few places that need it, a style)."""
@@ -59,4 +60,5 @@ class Bar(Widget):
             piece = cut(text, left_over)
             left_over -= cells(piece)
             parts.append(Segment(piece, base + (known[tone] if isinstance(tone, Tone) else tone)))
-        return Strip(parts).adjust_cell_length(width, base).simplify()
+        strip = Strip(parts).adjust_cell_length(width, base).simplify()
+        return ascii_only(strip) if getattr(self.app, "ascii", False) else strip

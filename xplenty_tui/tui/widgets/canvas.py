@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui import theme
+from xplenty_tui.tui.widgets.spans import ascii_only
 
 
 class Canvas(Widget):
@@ -62,8 +63,12 @@ class Canvas(Widget):
         self._settled()
         strip = self._drawn.get(y)
         if strip is None:
-            strip = self._drawn[y] = self.make(y, self.size.width)
+            strip = self._drawn[y] = self._made(y)
         return strip
+
+    def _made(self, y: int) -> Strip:
+        strip = self.make(y, self.size.width)
+        return ascii_only(strip) if getattr(self.app, "ascii", False) else strip
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus soon, as any widget does, but without a repaint."""
@@ -104,7 +109,7 @@ class Canvas(Widget):
         return bool(self.size)
 
     def _differs(self, y: int) -> bool:
-        strip = self.make(y, self.size.width)
+        strip = self._made(y)
         if self._drawn.get(y) == strip:
             return False
         self._drawn[y] = strip

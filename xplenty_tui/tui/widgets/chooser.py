@@ -96,6 +96,7 @@ class Chooser(Vertical):
 
     DEFAULT_CSS = """
     Chooser { layer: box; background: $panel; height: auto; border: round $accent; padding: 0 1; }
+    Chooser.ascii { border: ascii $accent; }
     Chooser Input { border: none; height: 1; padding: 0; background: $panel; }
     Chooser Input:focus { border: none; background: $panel; }
     """
@@ -141,6 +142,7 @@ class Chooser(Vertical):
 
     def on_mount(self) -> None:
         """Take the keys, and the middle of the screen."""
+        self.set_class(bool(getattr(self.app, "ascii", False)), "ascii")
         self.place()
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
@@ -204,6 +206,10 @@ class Chooser(Vertical):
     def ready(self) -> bool:
         """Whether typed keys arrive by themselves."""
         return self._input.has_focus
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now, the most needed first."""
+        return (("type", "to search"), ("enter", "takes it"), ("down", "next"), ("esc", "closes"))
 
     def close(self) -> None:
         """Go away."""

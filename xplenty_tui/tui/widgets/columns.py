@@ -42,9 +42,20 @@ class ColumnsBox(Box):
         """Return the title and how many are shown."""
         return [(self.title_, Tone.STRONG), (f"  {len(self._on)} of {len(self._order)} shown", Tone.DIM)]
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now."""
+        return (
+            ("space", "shows or hides"),
+            ("<", "up"),
+            (">", "down"),
+            ("0", "as declared"),
+            ("enter", "keeps"),
+            ("esc", "leaves"),
+        )
+
     def tail(self) -> str:
-        """Return what the keys do."""
-        return "space shows, < > move it, 0 as it was, enter keeps, esc leaves"
+        """Return how to move and keep, for the edge."""
+        return "space shows or hides, < > move it, enter keeps"
 
     def wanted(self, width: int) -> int:
         """Return how many lines all columns fill."""

@@ -46,15 +46,19 @@ class Form(FormView):
         verb: str = "sends",
         changed: Callable[[str], object] | None = None,
         extras: Sequence[tuple[str, str, Callable[[], object]]] = (),
+        kept: str = "",
+        afresh: Callable[[], object] | None = None,
     ) -> None:
         """``choices`` by the name of the field, or by its pattern for those of a list (``task.packages.*.package_id``).
 
         ``submit`` gets texts that ``check`` finds nothing wrong with; the form stays until it is closed. ``changed``
         gets the name of a field whose text was chosen anew, or typed anew once the cursor leaves it; texts that are
-        filled in are not told. ``extras`` are more keys: Textual's name, a title, what is called.
+        filled in are not told. ``extras`` are more keys: Textual's name, a title, what is called. ``kept`` says of the
+        values that they are a draft, and of when; ctrl+r calls ``afresh`` as long as it stands there.
         """
         super().__init__(title, where, Given(fields, values, check, note, changed), choices or {})
         self._submit, self._verb, self._extras = submit, verb, tuple(extras)
+        self.kept, self._afresh = kept, afresh
 
     # What its owner says.
 
@@ -68,6 +72,12 @@ class Form(FormView):
     def fill(self, values: Mapping[str, str]) -> None:
         """Put texts in by the names of their fields: they became known. Those not named stay as they are."""
         self.put_in(values)
+        self._show()
+
+    def restart(self, values: Mapping[str, str]) -> None:
+        """Begin with these texts and nothing else: what was a draft is thrown away."""
+        self.kept = ""
+        self.begin(values)
         self._show()
 
     def busy(self, text: str) -> None:
@@ -118,6 +128,7 @@ class Form(FormView):
             "ctrl+a": self.add,
             "ctrl+d": self.remove_row,
             **{extra: call for extra, _, call in self._extras},
+            **({"ctrl+r": self._afresh} if self.kept and self._afresh is not None else {}),
         }
         if key in meanings:
             meanings[key]()
@@ -206,24 +217,33 @@ class Form(FormView):
             self.place()
         self.paint()
 
-    def hints(self) -> Line:
-        """Return what the keys do here, the most needed first."""
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now, the most needed first."""
         if self.sending:
-            return [(f"◌ {self.sending}", Tone.BUSY), ("   esc closes", Tone.DIM)]
+            return (("esc", "closes"),)
         if self.picking is not None:
-            return [("type to search   enter takes it   esc takes none", Tone.DIM)]
-        here: tuple[str, ...] = ()
+            return (("type", "to search"), ("enter", "takes it"), ("esc", "takes none"))
+        here: tuple[tuple[str, str], ...] = ()
         if self.draft.rows and (self.row.part is Part.PAIR or self.row.item):
-            here = ("ctrl+a adds", "ctrl+d removes")
+            here = (("ctrl+a", "adds"), ("ctrl+d", "removes"))
         elif self.draft.rows and self.options(self.row):
-            here = ("enter chooses",)
+            here = (("enter", "chooses"),)
         elif self.draft.rows and self.row.words:
-            here = ("space changes",)
-        said, room = f"ctrl+s {self._verb}", self.room[0]
-        found: list[Span] = [(said, Tone.STRONG)]
-        room -= cells(said)
-        extras = (f"{key} {title}" for key, title, _ in self._extras)
-        for part in ("esc closes", *extras, *here, "tab next", "what is typed is kept"):
+            here = (("space", "changes"),)
+        extras = ((key, title) for key, title, _ in self._extras)
+        afresh = (("ctrl+r", "afresh"),) if self.kept and self._afresh is not None else ()
+        return (("ctrl+s", self._verb), ("esc", "closes"), *afresh, *extras, *here, ("tab", "next"))
+
+    def hints(self) -> Line:
+        """Return what the keys do here, as many as fit."""
+        first, *more = (f"{key} {what}" for key, what in self.keys())
+        if self.sending:
+            return [(f"◌ {self.sending}", Tone.BUSY), (f"   {first}", Tone.DIM)]
+        if self.picking is not None:
+            return [("   ".join((first, *more)), Tone.DIM)]
+        found: list[Span] = [(first, Tone.STRONG)]
+        room = self.room[0] - cells(first)
+        for part in (*more, "what is typed is kept"):
             room -= cells(part) + 3
             if room < 0:
                 break

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rich.style import Style
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from xplenty_tui.core.declare import Tone
@@ -73,6 +74,9 @@ class Box(Canvas, can_focus=True):
     """
     widest = 76
 
+    class Drawn(Message):
+        """Something in it may be different: what its keys do, too."""
+
     def __init__(self, title: str, where: str) -> None:
         super().__init__()
         self.title_, self.where = title, where
@@ -102,6 +106,10 @@ class Box(Canvas, can_focus=True):
     @abstractmethod
     def closing(self) -> None:
         """Say what has to be said about the end."""
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that work now, each with what it does, the most needed first."""
+        return (("esc", "closes"),)
 
     def edge(self) -> tuple[str, Tone]:
         """Return the signs and the meaning of the frame."""
@@ -153,12 +161,14 @@ class Box(Canvas, can_focus=True):
         event.prevent_default()
         if not self.gone:
             self.on_typed(event.key, event.character if event.is_printable else None)
+            self.post_message(self.Drawn())
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text: never as keys."""
         event.stop()
         if not self.gone:
             self.on_pasted(event.text)
+            self.post_message(self.Drawn())
 
     def close(self) -> None:
         """Go away."""

@@ -62,6 +62,12 @@ class FormState(Box):
         self.sending = ""
         self.notes: list[Line] = []
         """What will be sent."""
+        self.begin(given.values)
+
+    def begin(self, values: Mapping[str, str]) -> None:
+        """Hold these texts, with nothing touched and the cursor on the first row."""
+        self.draft = Draft(self._given.fields, values)
+        self.refused, self.touched, self.picking = {}, set(), None
         self.check()
         self._told = self.values
         if self.draft.rows:

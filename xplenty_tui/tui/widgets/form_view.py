@@ -40,6 +40,8 @@ class FormView(FormState):
         self._top, self._tallest = 0, 0
         self.cost = ""
         """What sending it costs, in words; stands in the lower edge."""
+        self.kept = ""
+        """That what stands here is a draft, and of when; "" when it is not."""
         self._laid: tuple[list[Drawn], list[Line]] | None = None
 
     def tail(self) -> str:
@@ -54,7 +56,7 @@ class FormView(FormState):
 
     def wanted(self, width: int) -> int:
         """Return the most lines that were ever needed: a box that shrinks while one types is hard to read."""
-        lines = len(self._lines(width)) + 2 + len(self.notes) + len(self._general(width))
+        lines = len(self._lines(width)) + 2 + len(self.notes) + len(self._general(width)) + bool(self.kept)
         self._tallest = max(self._tallest, lines)
         return self._tallest
 
@@ -93,7 +95,8 @@ class FormView(FormState):
         lines += notes
         if room and len(notes) < len(self.notes):
             lines.append([(f"… {len(self.notes) - len(notes)} more lines", Tone.DIM)])
-        return [(), *lines, self.hints()]
+        kept: list[Line] = [[(f"▲ {self.kept}: ctrl+r starts afresh", Tone.WARN)]] if self.kept else []
+        return [(), *lines, *kept, self.hints()]
 
     def _general(self, width: int) -> list[Line]:
         known = {row.name for row in self.draft.rows}

@@ -1,23 +1,22 @@
-"""A page of blocks: headings, rows of facts and texts, short lists. One cursor walks over all of it."""
+"""A page of blocks: headings, rows of facts and texts, entries, short lists. One cursor walks over all of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 from typing import Any
 
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from xplenty_tui.core.declare import Context, Resource, Row, Tone
-from xplenty_tui.core.page import Block, Heading, Listing
-from xplenty_tui.core.store import Odd
-from xplenty_tui.tui import theme
+from xplenty_tui.core.page import Block, Entry, Heading, Listing
 from xplenty_tui.tui.widgets.lines import Lines
+from xplenty_tui.tui.widgets.page_lines import Pen
 from xplenty_tui.tui.widgets.sheet import Sheet, key_of
-from xplenty_tui.tui.widgets.spans import ASCII, Runs, fit
-from xplenty_tui.tui.widgets.table import GUTTER, draw_cells, draw_heads
+from xplenty_tui.tui.widgets.spans import Runs
+from xplenty_tui.tui.widgets.table import REST
 
 
 class Page(Lines):
@@ -35,8 +34,12 @@ class Page(Lines):
     class Opened(Message):
         """The person asked with the mouse for what the cursor is on."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None, rests: bool = False) -> None:
         super().__init__(id=id, classes=classes)
+        self._rests = rests
+        """What comes in above is seen when the page was left at its top and nobody moved for a while."""
+        self._touched: datetime | None = None
+        self._left_at_top = True
         self._blocks: tuple[Block, ...] = ()
         self._ctx: Context | None = None
         self._sheet: Sheet | None = None
@@ -51,6 +54,11 @@ class Page(Lines):
         self._blocks, self._ctx, self.ascii = tuple(blocks), ctx, ctx.ascii
         self._lay_out()
         self.paint()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is shown."""
+        return self._blocks
 
     def current(self) -> Block | None:
         """Return the block under the cursor."""
@@ -81,21 +89,34 @@ class Page(Lines):
                 return one.secret if one.secret is not None and self._secret_here() == self._revealed else one.text
             case Heading():
                 return one.title
+            case Entry():
+                return " ".join(filter(None, (one.name, one.text)))
             case Listing():
                 item = self.current_item()
                 return key_of(*item) if item else ""
         return ""
 
-    def goto(self, name: str) -> bool:
-        """Put the cursor on the heading of a part and show as much of the part as there is room for."""
+    def goto(self, name: str, *, still: bool = False) -> bool:
+        """Put the cursor on the heading of a part (or below) and show as much of the part as there is room for.
+
+        ``still`` moves the window no further than that needs, and not at all when the part is in view.
+        """
         sheet = self._sheet
         if sheet is None:
             return False
-        for place, one in enumerate(sheet.blocks):
-            if isinstance(one, Heading) and one.name == name:
-                self.go(sheet.starts[place] + sheet.lead(place), top=sheet.starts[place])
+        heads = [place for place, one in enumerate(sheet.blocks) if isinstance(one, Heading)]
+        for nth, place in enumerate(heads):
+            head = sheet.blocks[place]
+            if isinstance(head, Heading) and head.name == name:
+                top = sheet.starts[place]
+                end = sheet.starts[heads[nth + 1]] if nth + 1 < len(heads) else sheet.count
+                self.go(top + sheet.lead(place), top=min(max(self.top, end - self.window), top) if still else top)
                 return True
         return False
+
+    def parts(self) -> list[str]:
+        """Return the names of the parts, in their order."""
+        return [one.name for one in self._blocks if isinstance(one, Heading)]
 
     def part(self, by: int) -> None:
         """Go to the next heading (+1) or the one before (-1)."""
@@ -164,6 +185,8 @@ class Page(Lines):
         if self._revealed is not None and self._secret_here() != self._revealed:
             self._lay_out()
             self.paint()
+        self._left_at_top = self.top == 0
+        self._touched = self._ctx.now if self._ctx else None
         self.post_message(self.Moved())
 
     def opened(self) -> None:
@@ -172,77 +195,12 @@ class Page(Lines):
 
     def line(self, index: int, width: int, cursor: bool) -> Strip:
         """Draw one line of a block."""
-        look, sheet = self.look, self._sheet
+        look = self.look
         styles = look.cursor if cursor else look.tones
         runs = Runs()
-        if sheet is not None:
-            place, offset = sheet.at(index)
-            one = sheet.blocks[place]
-            match one:
-                case Heading() if offset >= sheet.lead(place):
-                    self._draw_heading(runs, one, width, styles)
-                case Listing():
-                    self._draw_listing(runs, sheet, (place, offset), width, styles)
-                case Row():
-                    self._draw_row(runs, sheet, (place, offset), styles, look.match)
+        if self._sheet is not None:
+            Pen(self._sheet, styles, look.match, self._sought, self.ascii).line(runs, index, width)
         return runs.strip(width, styles[Tone.PLAIN])
-
-    def _draw_heading(self, runs: Runs, one: Heading, width: int, styles: theme.Tones) -> None:
-        sign = "" if one.open is None else "▾" if one.open else "▸"
-        tone = Tone.DIM if one.tone is Tone.PLAIN else one.tone
-        style = styles[tone] + Style(bold=True)
-        runs.add(fit(f" {self._sign(sign)}", GUTTER), style, GUTTER)
-        title = one.title.upper()
-        room = width - GUTTER
-        runs.add(fit(title, min(len(title), room), mark=self._sign("…")), style)
-        if one.hint:
-            runs.add(fit(f"   {one.hint}", max(width - runs.width, 0), mark=self._sign("…")), styles[Tone.DIM])
-
-    def _draw_listing(self, runs: Runs, sheet: Sheet, at: tuple[int, int], width: int, styles: theme.Tones) -> None:
-        place, offset = at
-        one = sheet.blocks[place]
-        assert isinstance(one, Listing)  # noqa: S101  # the caller looked
-        cells, row = sheet.cells[place], offset - sheet.lead(place)
-        runs.space(GUTTER, styles[Tone.PLAIN])
-        if row < 0:
-            draw_heads(runs, cells, styles[Tone.DIM], sheet.ctx)
-            return
-        item = one.items[row]
-        if isinstance(item, Odd):
-            runs.add(fit(f"? undecodable  {item.key}  {item.reason}", width - GUTTER), styles[Tone.WARN])
-        else:
-            draw_cells(runs, cells, item, sheet.ctx, styles)
-
-    def _draw_row(self, runs: Runs, sheet: Sheet, at: tuple[int, int], styles: theme.Tones, match: Style) -> None:
-        place, offset = at
-        row = sheet.blocks[place]
-        assert isinstance(row, Row)  # noqa: S101  # the caller looked
-        text, (begin, end) = sheet.texts[place], sheet.spans[place][offset]
-        tone = Tone.LINK if row.link and row.tone is Tone.PLAIN else row.tone
-        style, indent = styles[tone], sheet.indent(place)
-        runs.space(GUTTER, styles[Tone.PLAIN])
-        if offset == 0 and row.label:
-            room = sheet.labels[place]
-            runs.add(fit(row.label, room, mark=self._sign("…")) + "  ", styles[Tone.DIM], room + 2)
-        if offset == 0 and row.bullet:
-            runs.add(fit(row.bullet, 1) + " ", style, 2)
-        runs.space(indent - runs.width, style)
-        if self._sought is None:
-            runs.add(self._text(text[begin:end]), style)
-            return
-        for found in self._sought.finditer(text, max(begin - LOOK_AROUND, 0), min(end + LOOK_AROUND, len(text))):
-            first, last = max(found.start(), begin), min(found.end(), end)
-            if first < last:
-                runs.add(self._text(text[begin:first]), style)
-                runs.add(self._text(text[first:last]), style + match)
-                begin = last
-        runs.add(self._text(text[begin:end]), style)
-
-    def _sign(self, sign: str) -> str:
-        return sign.translate(ASCII) if self.ascii else sign
-
-    def _text(self, text: str) -> str:
-        return text.replace("›", ">") if self.ascii and text.endswith("›") else text
 
     def _secret_here(self) -> tuple[Hashable, str] | None:
         """Return the name and the value of the masked row under the cursor."""
@@ -251,6 +209,12 @@ class Page(Lines):
             return None
         return self._sheet.names[self._sheet.at(self.cursor)[0]], one.secret
 
+    @property
+    def _at_rest(self) -> bool:
+        """Whether the page was left at its top, and long enough ago that nothing moves under a finger."""
+        untouched = self._touched is None or (self._ctx is not None and self._ctx.now - self._touched >= REST)
+        return self._rests and self._left_at_top and untouched
+
     def _lay_out(self) -> None:
         """Make the lines of the page, the cursor on what it was on and that on the same row of the screen."""
         row, held = self.cursor - self.top, self.identity(self.cursor) if self.count() else None
@@ -258,7 +222,7 @@ class Page(Lines):
         if self._revealed is not None and self._secret_here() != self._revealed:
             self._revealed = None
             self._break_lines(held)
-        self.top = self.cursor - row if held is not None else 0
+        self.top = self.cursor - row if held is not None and not self._at_rest else 0
         self.reveal_cursor(margin=0)
 
     def _break_lines(self, held: Hashable) -> None:
@@ -270,7 +234,3 @@ class Page(Lines):
         line = self._sheet.line_of(held) if isinstance(held, tuple) else None
         seat = self.seat(self.cursor if line is None else line)
         self.cursor = 0 if seat is None else seat
-
-
-LOOK_AROUND = 200
-"""Characters before and behind a line in which a match may begin that reaches into it."""

@@ -9,15 +9,19 @@ from itertools import accumulate
 from typing import Any
 
 from xplenty_tui.core.declare import Context, Resource, Row
-from xplenty_tui.core.page import Block, Heading, Listing
+from xplenty_tui.core.page import Block, Entry, Heading, Listing
 from xplenty_tui.core.store import Odd
+from xplenty_tui.core.widths import cells
 from xplenty_tui.tui.widgets.spans import Span, block, safe, wrap
-from xplenty_tui.tui.widgets.table import GUTTER, Cells, cell, fitted
+from xplenty_tui.tui.widgets.table import GAP, GUTTER, Cells, cell, fitted
 
 LABELS = 28
 """Cells that a label takes at most."""
 LONG = 200
 """Characters from which a text is worth remembering where it was broken."""
+
+LEAST = 28
+"""Cells that what an entry says needs before anything stands at its right end."""
 
 Wraps = dict[tuple[str, int], tuple[str, list[Span]]]
 
@@ -25,6 +29,11 @@ Wraps = dict[tuple[str, int], tuple[str, list[Span]]]
 def key_of(resource: Resource[Any], item: Any) -> str:
     """Return the key of an item of a listing."""
     return item.key if isinstance(item, Odd) else resource.key(item)
+
+
+def _entry_name(key: str) -> Hashable:
+    """Return the identity of an entry, which is the same in whatever part of the page it stands."""
+    return "", Entry.__name__, key, 0
 
 
 class Sheet:
@@ -51,6 +60,8 @@ class Sheet:
         self.spans: dict[int, list[Span]] = {}
         self.cells: dict[int, Cells] = {}
         """The columns of each listing."""
+        self.ends: list[tuple[int, ...]] = self._end_widths()
+        """For each block the cells of the texts at the right end of its part."""
         heights = [self._lay(place, one, revealed) for place, one in enumerate(self.blocks)]
         self.starts = [0, *accumulate(heights)]
         """The line at which each block starts; behind the last one how many lines there are."""
@@ -73,12 +84,17 @@ class Sheet:
             case Heading():
                 return 1 if place else 0
             case Listing():
-                return 1 if one.head else 0
-            case Row():
+                return 1 if one.head and not one.beside else 0
+            case Row() | Entry():
                 return 0
 
+    def beside(self, place: int) -> Cells:
+        """Return the columns whose heads stand on the line of a heading: those of the listing below it."""
+        below = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
+        return self.cells[place + 1] if isinstance(below, Listing) and below.beside else ()
+
     def stands(self, line: int) -> bool:
-        """Whether the cursor may stand on a line: not on a blank one, nor on the heads of columns."""
+        """Whether the cursor may stand on a line: not on a blank one, nor on the heads of columns, nor on a detail."""
         if not 0 <= line < self.count:
             return False
         place, offset = self.at(line)
@@ -86,6 +102,10 @@ class Sheet:
         if isinstance(one, Row):
             begin, end = self.spans[place][offset]
             return end > begin or (offset == 0 and bool(one.label or one.bullet))
+        if isinstance(one, Entry):
+            return offset == 0
+        if isinstance(one, Heading) and one.passed:
+            return False
         return offset >= self.lead(place)
 
     def indent(self, place: int) -> int:
@@ -107,15 +127,22 @@ class Sheet:
     def line_of(self, identity: tuple[Hashable, Hashable]) -> int | None:
         """Return where a line with this identity is now; the nearest one of its block; None when that is gone."""
         name, within = identity
-        if name not in self.names:
+        place = self.names.index(name) if name in self.names else self._holder(name)
+        if place is None:
             return None
-        place = self.names.index(name)
         start, height = self.starts[place], self.starts[place + 1] - self.starts[place]
         one = self.blocks[place]
         if isinstance(one, Listing):
             keys = [key_of(one.resource, item) for item in one.items]
             return start + self.lead(place) + keys.index(str(within)) if within in keys else start
         return start + min(within if isinstance(within, int) else 0, max(height - 1, 0))
+
+    def _holder(self, name: Hashable) -> int | None:
+        """Return the entry into which the one of this name is folded now, or that came out of it."""
+        for place, one in enumerate(self.blocks):
+            if isinstance(one, Entry) and any(name == _entry_name(key) for key in one.holds):
+                return place
+        return None
 
     def search(self, pattern: re.Pattern[str], line: int, forward: bool) -> int | None:
         """Return the next (or previous) line with the text, going round at the end; None when there is none."""
@@ -137,6 +164,9 @@ class Sheet:
             case Heading():
                 said = f"{one.title} {one.hint}"
                 return [start + self.lead(place)] if pattern.search(said) else []
+            case Entry():
+                said = f"{one.name} {one.text} {one.detail}"
+                return [start] if pattern.search(said) else []
             case Listing():
                 lead, cells = start + self.lead(place), self.cells[place]
                 return [lead + row for row, item in enumerate(one.items) if pattern.search(self._said(cells, item))]
@@ -159,6 +189,9 @@ class Sheet:
         for one in self.blocks:
             if isinstance(one, Heading):
                 part = one.name
+            if isinstance(one, Entry):
+                names.append(_entry_name(one.key))
+                continue
             label = one.label if isinstance(one, Row) else one.resource.name if isinstance(one, Listing) else ""
             name = (part, type(one).__name__, label)
             seen[name] = nth = seen.get(name, -1) + 1
@@ -178,11 +211,31 @@ class Sheet:
         widths += [widest] * (len(self.blocks) - part_start)
         return [min(width, LABELS, self.width // 3) for width in widths]
 
+    def _end_widths(self) -> list[tuple[int, ...]]:
+        """Return for each block the cells of the widest texts at the right end of its part; none where it is narrow."""
+        found: list[tuple[int, ...]] = []
+        widths: list[int] = []
+        start = 0
+        for place, one in enumerate((*self.blocks, Heading("", ""))):
+            if isinstance(one, Heading):
+                found += [self._ends_with_room(widths)] * (place - start)
+                start, widths = place, []
+            ends = one.ends if isinstance(one, Heading | Entry) else ()
+            widths += [0] * (len(ends) - len(widths))
+            widths[: len(ends)] = [max(cells(safe(text)), old) for text, old in zip(ends, widths, strict=False)]
+        return found
+
+    def _ends_with_room(self, widths: list[int]) -> tuple[int, ...]:
+        needed = sum(width + GAP for width in widths)
+        return tuple(widths) if self.width - GUTTER - needed >= LEAST else ()
+
     def _lay(self, place: int, one: Block, revealed: Hashable) -> int:
         """Break one block into lines; returns how many."""
         match one:
             case Heading():
                 return 1 + self.lead(place)
+            case Entry():
+                return 2 if one.detail else 1
             case Listing():
                 named = [column for name in one.columns if (column := one.resource.column(name)) is not None]
                 longest = max((len(key_of(one.resource, item)) for item in one.items), default=0)

@@ -24,6 +24,22 @@ _SELECTORS = "\ufe0e\ufe0f"
 
 ASCII = str.maketrans({"…": "~", "–": "-", "●": "*", "▲": "^", "▼": "v", "▸": "+", "▾": "-", "›": ">", "▐": "|"})
 """The program's own signs for a terminal that shows ASCII only."""
+_SIGNS = {
+    **ASCII,
+    **str.maketrans(
+        {
+            **dict(zip("·•‹→↑↓▏┃│─━", "-*<>^v_||--", strict=True)),
+            **dict(zip("✓✗▶◷■◌≠−×┌┐└┘┏┓┗┛", "+x>o#~!-x++++++++", strict=True)),
+        }
+    ),
+}
+
+
+def ascii_only(strip: Strip) -> Strip:
+    """Return a line with the program's own signs in ASCII: the last guard, for texts that were put together before."""
+    if all(segment.text.isascii() for segment in strip):
+        return strip
+    return Strip([Segment(text.translate(_SIGNS), style) for text, style, _ in strip], strip.cell_length)
 
 
 def safe(text: str) -> str:

@@ -1,0 +1,207 @@
+"""The incident note: Markdown of what is wrong, for a ticket. Pure; secrets masked, text from the API inert."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from xplenty_tui.api.jobs import Job
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import Context, Link
+from xplenty_tui.core.journal import Entry, Outcome
+from xplenty_tui.core.markdown import fenced, link
+from xplenty_tui.core.scrub import scrub
+from xplenty_tui.resources import history, parts
+from xplenty_tui.resources.note_facts import FACTS, Extra, Writing, called
+
+KINDS = ("jobs", "clusters", "schedules", "packages")
+"""What a note can be written on."""
+RUNS = 8
+"""Runs that are listed."""
+DEEDS = 20
+"""Journal entries that are listed, the newest of them."""
+ERROR_LINES, ERROR_SIGNS = 60, 6000
+"""How much of an error is quoted: notes are pasted into chats."""
+
+
+def note(kind: str, item: Any, ctx: Context, extra: Extra | None = None) -> str:
+    """Return the note on a job, cluster, schedule or package as Markdown, with a line end."""
+    extra = extra or Extra()
+    one = Writing(kind, item, ctx, extra, _secrets(item, ctx))
+    status = f": {one.said(item.status)}" if item.status else ""
+    lines = [f"# {kind.removesuffix('s').capitalize()} {one.said(called(kind, item, ctx))}{status}", ""]
+    where = one.said("/".join(part for part in (ctx.account, extra.profile) if part))
+    lines += [f"Account {where}{' (production)' if ctx.production else ''}, written {one.moment(ctx.now)}.", ""]
+    for title, body in (
+        ("Problem", [f"- {one.said(text)}" for text in extra.problems]),
+        ("Facts", list(FACTS[kind](one))),
+        ("Error", _error(one)),
+        ("Changed since the last success", _changed(one)),
+        ("Runs", _runs(one)),
+        ("Done so far", _deeds(one)),
+        ("Links", _links(one)),
+    ):
+        if body:
+            lines += [f"## {title}", "", *body, ""]
+    return "\n".join(lines)
+
+
+def file_name(kind: str, item: Any, now: datetime) -> str:
+    """Return the name of a note's file without its ending: ``20261122-021405Z-job-90412``."""
+    key = "".join(sign for sign in str(item.id) if sign.isascii() and (sign.isalnum() or sign in "_-"))[:40]
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%SZ}-{kind.removesuffix('s')}-{key or 'unnamed'}"
+
+
+def _of(kind: str, item: Any, ctx: Context) -> dict[str, Any]:
+    """Return the item and what it hangs on, by kind, as far as it is loaded."""
+    found: dict[str, Any] = {kind: item}
+    if kind == "jobs":
+        keys = {
+            "packages": history.package_key(item),
+            "clusters": history.cluster_key(item),
+            "schedules": history.schedule_key(item),
+        }
+        found |= {other: ctx.store.get(other, key) for other, key in keys.items() if key is not None}
+    return found
+
+
+def _secrets(item: Any, ctx: Context) -> frozenset[str]:
+    """Return the values that are masked wherever they stand: of all known variables whose names look secret."""
+    maps: list[Mapping[str, Any]] = []
+    for one in (item, *ctx.store.good("jobs"), *ctx.store.good("packages"), *ctx.store.good("schedules")):
+        maps += [getattr(one, name, None) or {} for name in ("variables", "dynamic_variables")]
+        task = getattr(one, "task", None)
+        maps += [each.variables for each in task.packages] if task is not None else []
+    values = (value for each in maps for name, value in each.items() if parts.secret(name, value))
+    return frozenset(text for value in values for text in _texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in a value, and without its own quotes, as an expression has them."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+        yield str(value).strip("'\"")
+
+
+def _error(one: Writing) -> list[str]:
+    """Return the error of the job, or of the newest failed run, quoted."""
+    job = one.item if one.kind == "jobs" else next((j for j in _jobs(one.kind, one.item, one.ctx) if j.errors), None)
+    whole = (job.errors if job is not None else "").strip("\n").rstrip()
+    text = scrub(whole[: 2 * ERROR_SIGNS], one.secrets)  # no secret is cut in two where the quotation ends
+    if job is None or not text:
+        return ["The service gave no reason."] if one.kind == "jobs" and one.item.status == "failed" else []
+    lines = text.splitlines()
+    short = "\n".join(lines[:ERROR_LINES])[:ERROR_SIGNS]
+    whose = [] if one.kind == "jobs" else [f"Of job {one.said(called('jobs', job, one.ctx))}:", ""]
+    more = ["", "(cut: the log has all of it)"] if short != text or len(whole) > 2 * ERROR_SIGNS else []
+    return [*whose, *fenced(short), *more]
+
+
+def _changed(one: Writing) -> list[str]:
+    if one.extra.changed is not None:
+        return [f"- {one.said(row.label)}: {one.said(row.text)}" for row in one.extra.changed]
+    return list(_compared(one)) if one.kind == "jobs" and one.item.status == "failed" else []
+
+
+def _compared(one: Writing) -> Iterator[str]:
+    job, ctx = one.item, one.ctx
+    good = last_success(job, ctx)
+    if good is None:
+        yield "No successful run of the package is loaded."
+        return
+    yield f"Last success: job {one.said(str(good.id))}, {one.moment(history.began(good))}."
+    yield ""
+    before, now = ({**each.variables, **each.dynamic_variables} for each in (good, job))
+    lines = [_variable(one, name, before, now) for name in sorted(before.keys() | now.keys())]
+    old, new = history.cluster_name(good, ctx), history.cluster_name(job, ctx)
+    lines.append(f"- cluster: {one.said(old)} -> {one.said(new)}" if old != new else "")
+    sizes = [each.cluster.nodes if each.cluster is not None else None for each in (good, job)]
+    lines.append(f"- nodes: {sizes[0]} -> {sizes[1]}" if None not in sizes and sizes[0] != sizes[1] else "")
+    package, ran = ctx.store.get("packages", history.package_key(job)), history.began(good)
+    if package is not None and package.updated_at and ran and package.updated_at > ran:
+        lines.append(f"- package updated: {one.moment(package.updated_at)}")
+    kept = [line for line in lines if line]
+    yield from kept or ["Variables, cluster and package are the same, as far as they are loaded."]
+
+
+def _variable(one: Writing, name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Return the line of a variable that is not the same in both runs; empty when it is."""
+    if name in before and name in now and before[name] == now[name]:
+        return ""
+    if any(parts.secret(name, each[name]) for each in (before, now) if name in each):
+        return f"- variable {one.said(name)}: changed (masked)"
+    texts = [one.said(parts.as_text(each[name])) if name in each else "not set" for each in (before, now)]
+    return f"- variable {one.said(name)}: {' -> '.join(texts)}"
+
+
+def last_success(job: Job, ctx: Context) -> Job | None:
+    """Return the newest completed run of the job's package that began before it; None when none is loaded."""
+    runs = history.of_package(history.package_key(job), ctx)
+    return next((run for run in runs if run.status == "completed" and _order(run) < _order(job)), None)
+
+
+def _order(job: Job) -> tuple[datetime, int]:
+    return job.created_at or datetime.min.replace(tzinfo=UTC), job.id
+
+
+def _jobs(kind: str, item: Any, ctx: Context) -> Sequence[Job]:
+    """Return the loaded runs that belong to an item, newest first."""
+    if kind == "jobs":
+        return history.of_package(history.package_key(item), ctx)
+    found: dict[str, Callable[[Any, Context], Sequence[Job]]] = {
+        "clusters": history.of_cluster,
+        "schedules": history.of_schedule,
+        "packages": history.of_package,
+    }
+    return found[kind](item.id, ctx)
+
+
+def _runs(one: Writing) -> list[str]:
+    jobs = _jobs(one.kind, one.item, one.ctx)
+    lines = []
+    for job in jobs[:RUNS]:
+        length = history.runtime(job, one.ctx)
+        ran = f", {words.duration(length)}" if length is not None else ""
+        tries = f", retry {job.attempts}" if job.attempts else ""
+        name = "" if one.kind in ("jobs", "packages") else f" {history.package_name(job, one.ctx) or ''}"
+        lines.append(
+            f"- {one.moment(history.began(job))}: {one.said(f'{job.id}{name}')} {one.said(job.status)}{ran}{tries}"
+        )
+    if len(jobs) > RUNS:
+        failed = sum(job.status == "failed" for job in jobs)
+        lines.append(f"- of {words.count(len(jobs), 'loaded run')} {failed} failed")
+    return lines
+
+
+def _deeds(one: Writing) -> list[str]:
+    """Return what was done from here to the item and to what it hangs on, the oldest first."""
+    related = {Link(kind, str(item.id)) for kind, item in _of(one.kind, one.item, one.ctx).items() if item is not None}
+    mine = [e for e in one.extra.entries if e.account == one.ctx.account and Link(e.kind, e.key) in related]
+    mine.sort(key=lambda entry: entry.at)
+    lines = [
+        f"- {one.moment(entry.at)}: {one.said(f'{entry.action} {entry.label}')} {entry.outcome.value}: "
+        f"{one.said(entry.sentence)}"
+        for place, entry in enumerate(mine)
+        if entry.outcome is not Outcome.ASKED or not _answered(entry, mine[place + 1 :])
+    ]
+    return lines[-DEEDS:]
+
+
+def _answered(asked: Entry, later: Iterable[Entry]) -> bool:
+    return any((one.action, one.kind, one.key) == (asked.action, asked.kind, asked.key) for one in later)
+
+
+def _links(one: Writing) -> list[str]:
+    found = []
+    for kind, item in _of(one.kind, one.item, one.ctx).items():
+        address = getattr(item, "html_url", "") or ""
+        if address:
+            found.append(f"- {kind.removesuffix('s')}: {link(scrub(address, one.secrets))}")
+    return found
