@@ -14,6 +14,7 @@ from tests.tui.test_every_action import cases, drafted, say_yes
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.credits import Meter
 from xplenty_tui.api.errors import ReadOnly
+from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.core.action import Action, Attempt
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.journal import Outcome
@@ -35,7 +36,7 @@ async def test_a_read_only_client_lets_nothing_out_that_acts(resource: Resource[
     client = Client("https://demo.invalid", ACCOUNT, SecretStr(KEY), meter=Meter(clock, lambda: 0.0), transport=line)
     item: Any = (await resource.load(client, 0)).items[0] if action.on_item else None
     line.asked.clear()
-    client.read_only = True
+    client.read_only, client.place = True, DemoPlace()
     attempt = Attempt(item, drafted(resource, action), clock())
     if action.writes:
         with pytest.raises(ReadOnly) as caught:

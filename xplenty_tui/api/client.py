@@ -61,6 +61,8 @@ class Client:
         self.account = account
         """The account's slug."""
         self.meter = meter
+        self.place: Any = None
+        """Where the key is kept (``core.keeping.KeyPlace``); None: no new one may be asked for."""
         self._door = Door(base_url, key, transport, limits)
         self._door.read_only = read_only
         self._joining: Joining[Answer] = Joining()
@@ -86,6 +88,10 @@ class Client:
     @read_only.setter
     def read_only(self, value: bool) -> None:
         self._door.read_only = value
+
+    def use_key(self, key: SecretStr) -> None:
+        """Use another key from now on, for all accounts: the one before is dead."""
+        self._door.use_key(key)
 
     def for_account(self, account: str) -> Client:
         """Return a client of another account that shares key, credits, connections and ``read_only``."""

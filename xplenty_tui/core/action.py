@@ -175,6 +175,8 @@ class Action(Generic[T]):
     """Other kinds that change with it; they are fetched soon."""
     lands: Callable[[Any], Link | None] = field(default=lambda answer: None)
     """(answer) → where the person is taken afterwards; None: stays."""
+    warns: Callable[[Any], str] = field(default=lambda answer: "")
+    """(answer) → what the person has to know though it was done, in a box that stays until it is read; "": nothing."""
     finds: Callable[[Any, Attempt[T], Any], Awaitable[Link | None]] | None = None
     """(client, attempt, answer) → the same where it has to be looked for: the job that a schedule started."""
     offers: Callable[[Any, Context], Offer | None] = field(default=lambda answer, ctx: None)

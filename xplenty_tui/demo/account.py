@@ -31,6 +31,10 @@ class Account:
         self.notifications: list[Notification] = []
         self.watchers: dict[tuple[str, int], set[int]] = {}
         """By kind and id, where somebody changed them: else the owner watches."""
+        self.words: dict[str, Any] = {}
+        """What of the account's own words somebody changed."""
+        self.paid = False
+        """Whether somebody gave it a card."""
         self.numbers: dict[str, int] = {}
         """The last number given to a cluster of that name."""
         self._events: list[tuple[int, int, str, Any, int]] = []

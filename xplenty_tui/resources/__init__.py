@@ -16,11 +16,21 @@ _WHERE: dict[str, tuple[str, str]] = {
     "accounts": ("account", "ACCOUNTS"),
     "members": ("people", "MEMBERS"),
     "notifications": ("people", "NOTIFICATIONS"),
+    "user": ("user", "USER"),
+    "public_keys": ("keys", "PUBLIC_KEYS"),
+    "invoices": ("money", "INVOICES"),
+    "payment_method": ("money", "PAYMENT"),
+    "subscription": ("money", "SUBSCRIPTION"),
     "plans": ("reference", "PLANS"),
     "regions": ("reference", "REGIONS"),
+    "service_regions": ("reference", "SERVICE_REGIONS"),
     "stacks": ("reference", "STACKS"),
     "templates": ("templates", "TEMPLATES"),
+    "validations": ("validations", "VALIDATIONS"),
     "variables": ("reference", "VARIABLES"),
+    "time_zones": ("reference", "TIME_ZONES"),
+    "product_updates": ("updates", "UPDATES"),
+    "help_articles": ("articles", "ARTICLES"),
 }
 """Name → module and constant of its declaration; those with a digit first and in its order."""
 

@@ -171,7 +171,7 @@ def _record(job: Job, ctx: Context) -> Iterator[Row]:
     return parts.kept(
         parts.row("created", parts.stamp(job.created_at, ctx)),
         parts.row("updated", parts.stamp(job.updated_at, ctx)),
-        parts.row("owner", parts.name_of(ctx, "members", job.owner_id)),
+        parts.person(ctx, "owner", job.owner_id),
         parts.row("web", job.html_url),
     )
 

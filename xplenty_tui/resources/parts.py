@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from xplenty_tui.api.errors import NotFound
 from xplenty_tui.api.people import Watcher
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
@@ -39,6 +40,29 @@ def changed(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, datetime,
 def unpaged(call: Callable[[Any], Awaitable[Page[T]]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
     """Return a list call that knows no pages as a resource's ``load``."""
     return lambda client, _: call(client)
+
+
+def single(call: Callable[[Any], Awaitable[T]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
+    """Return a call for the one item of its kind as a resource's ``load``; where there is none the list is empty."""
+
+    async def load(client: Any, _offset: int) -> Page[T]:
+        try:
+            item = await call(client)
+        except NotFound:
+            return Page()
+        return Page((item,), received=1)
+
+    return load
+
+
+def fixed(items: Iterable[T]) -> Callable[[Any, int], Awaitable[Page[T]]]:
+    """Return items that are known beforehand as a resource's ``load``: it asks for nothing."""
+    known = tuple(items)
+
+    async def load(_client: Any, _offset: int) -> Page[T]:
+        return Page(known, received=len(known))
+
+    return load
 
 
 def searched(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, str, int], Awaitable[Page[T]]]:
@@ -214,6 +238,12 @@ def each(page: Page[T], draw: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
         yield from draw(item)
     for odd in page.undecodable:
         yield Row(f"could not be read: {odd.reason}", label=odd.key, tone=Tone.WARN)
+
+
+def person(ctx: Context, label: str, key: str | int | None) -> Row | None:
+    """Return a line that names a member and leads to their page; None without a key."""
+    name = name_of(ctx, "members", key)
+    return row(label, name, link=Link("members", str(key))) if name is not None else None
 
 
 def name_of(ctx: Context, kind: str, key: str | int | None) -> str | None:

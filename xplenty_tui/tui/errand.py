@@ -223,6 +223,8 @@ class Errand:
         ended = self.results[-1].ended
         if ended.outcome is Outcome.DONE:
             self._arrive(ended, place)
+            if warning := self.action.warns(ended.item):
+                await self.stop(ended.sentence, warning, Tone.STRONG)
             return True
         if draft is not None and ended.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
             return False  # what was typed stays, for another try
@@ -246,8 +248,8 @@ class Errand:
         """Write a line into the journal; in a thread, because it is a disk. ``more`` are other fields of an entry."""
         await self.app.journal_line(self, item, outcome, sentence, **more)
 
-    async def stop(self, what: str, following: str) -> None:
+    async def stop(self, what: str, following: str, tone: Tone = Tone.BAD) -> None:
         """Say why it did not go on, in a box that stays until it is read."""
-        lines: list[Line] = [[(what, Tone.BAD)], [], [(following, Tone.PLAIN)]]
+        lines: list[Line] = [[(what, tone)], [], [(following, Tone.PLAIN)]]
         title = self.action.title[:1].upper() + self.action.title[1:]
         self.app.box(Ask(title, self.where, lines, answer=lambda _: None))
