@@ -179,6 +179,12 @@ class Acting:
 
         self._actor.push(ResultsPlace(errand, draft))
 
+    def show_answer(self, errand: Errand, ended: Ended) -> None:
+        """Show an answer that is worth a page."""
+        from xplenty_tui.tui.screens.results import AnswerPlace
+
+        self._actor.push(AnswerPlace(errand, ended))
+
     def do_journal(self) -> None:
         """Show the journal."""
         from xplenty_tui.tui.screens.journal import JournalPlace

@@ -191,7 +191,7 @@ class Errand:
         names = tuple(action.names(draft)) if draft is not None else ()
         if action.writes:
             await self.note(item, Outcome.ASKED, f"{action.title}: sending.", names)
-        fields = tuple(action.fill.model.model_fields) if action.fill is not None else ()
+        fields = tuple(type(draft).model_fields) if action.fill is not None and draft is not None else ()
         before = self.session.meter.burn()
         ended = await send(self.session.client, action, attempt, self.app.context(), fields)
         if action.writes:
@@ -215,8 +215,13 @@ class Errand:
             self.app.show_results(self, draft)
             return True
         ended = self.results[-1].ended
+        if ended.outcome is Outcome.DONE and (trouble := self.action.trouble(ended.item)):
+            await self.stop(ended.sentence, trouble)
+            return draft is None
         if ended.outcome is Outcome.DONE:
             self.app.say(ended.sentence, Tone.GOOD)
+            if self.action.shows is not None:
+                self.app.show_answer(self, ended)
             if ended.link is not None:
                 self.app.open_link(ended.link)
             return True

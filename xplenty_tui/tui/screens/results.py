@@ -1,4 +1,4 @@
-"""What became of each of several subjects, a line each; what failed can be tried again."""
+"""What became of each of several subjects, a line each, what failed can be tried again; and an answer as a page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from xplenty_tui.tui.screens.page import PagePlace
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.errand import Errand
+    from xplenty_tui.tui.sending import Ended
 
 LOOKS = {Outcome.DONE: ("✓", "+", Tone.GOOD), Outcome.UNKNOWN: ("?", "?", Tone.WARN)}
 
@@ -71,3 +72,27 @@ class ResultsPlace(PagePlace):
             errand = self._errand
             again = Errand(self.program, errand.resource, errand.action, self.failed)
             self.program.start_task(again.once(self._draft))
+
+
+class AnswerPlace(PagePlace):
+    """What an action answered, as its declaration draws it."""
+
+    name_ = "answer"
+
+    def __init__(self, errand: Errand, ended: Ended) -> None:
+        super().__init__()
+        self._errand, self._ended = errand, ended
+
+    def path(self) -> tuple[str, ...]:
+        """Return where this is."""
+        return (self._errand.resource.title, self._errand.action.title)
+
+    def offers(self, command: Command) -> bool:
+        """Offer what works on a page that is not fetched again."""
+        return command.id not in {"raw", "refresh", "web"}
+
+    def blocks(self, ctx: Context) -> Sequence[Block]:
+        """Return the sentence, and the lines that the action makes of its answer."""
+        items, shows = self._errand.items, self._errand.action.shows
+        rows = shows(self._ended.item, items[0] if items else None, ctx) if shows is not None else ()
+        return [Heading("answer", self._ended.sentence), *rows]
