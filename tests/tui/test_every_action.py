@@ -12,10 +12,14 @@ from pydantic import SecretStr
 from tests.resources.samples import FULL, context, decode, items_of
 from tests.tui.acting import RUNNING, asked, at, outcomes, writes
 from tests.tui.host import BEGIN, Host, Line, running
+from xplenty_tui.api import connection_queries as queries
 from xplenty_tui.api import drafts
 from xplenty_tui.api.client import Client
+from xplenty_tui.api.connection_drafts import CurlDraft, GroupChange, draft_of
 from xplenty_tui.api.credits import Meter
+from xplenty_tui.api.delivery_drafts import NewDelivery
 from xplenty_tui.api.errors import ReadOnly
+from xplenty_tui.api.hook_drafts import HookChange, new_of
 from xplenty_tui.core.action import Action, Attempt
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.journal import Outcome
@@ -45,9 +49,22 @@ DRAFTS: dict[str, Any] = {
     "clusters.edit": drafts.ClusterChange(name="by another name"),
     "schedules.create": drafts.NewSchedule(name="made here", status="enabled", task=TASK),
     "schedules.edit": drafts.ScheduleDraft(name="by another name"),
+    "connections.create": draft_of("s3")(name="made here", username="me", password=SECRET),
+    "connections.try": draft_of("s3")(name="made here", username="me", password=SECRET),
+    "connections.change": draft_of("s3", whole=False)(name="by another name", password=SECRET),
+    "connections.validate": queries.PlainQuery(),
+    "connections.schema": queries.PlainQuery(table="orders"),
+    "connections.fields": queries.ObjectFields(object_name="Account"),
+    "connections.curl": CurlDraft(url="https://shop.example/orders", password=SECRET),
+    "connection_groups.change": GroupChange(name="by another name"),
+    "hooks.create": new_of("slack")(settings={"url": SECRET}, events=[{"event": "job"}]),
+    "hooks.change": HookChange(events=({"event": "job.failed"},)),
+    "deliveries.create": NewDelivery(source="s3/53", destination="redshift/12"),
 }
 """A filled in form for each action that has one: a new one needs one here."""
 DANGERS = {"jobs.stop", "clusters.terminate", "schedules.delete", "packages.archive"}
+DANGERS |= {"connections.delete", "deliveries.delete", "hooks.delete", "hooks.reset_salt"}
+READS = {"packages.export", "connections.schema", "connections.fields"}
 KINDS = [resource for resource in ALL if resource.actions]
 CASES = {f"{resource.name}.{action.name}": (resource, action) for resource in ALL for action in resource.actions}
 SHADOWED: set[tuple[str, str, str]] = set()
@@ -78,9 +95,12 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_there_is_something_to_check_and_everything_dangerous_is_known_as_such() -> None:
-    assert {resource.name for resource in KINDS} == {"jobs", "clusters", "schedules", "packages"}
+    assert {resource.name for resource in KINDS} == {
+        *("jobs", "clusters", "schedules", "packages"),
+        *("connections", "connection_groups", "deliveries", "hooks"),
+    }
     assert {id_ for id_, (_, action) in CASES.items() if action.danger} == DANGERS
-    assert {id_ for id_, (_, action) in CASES.items() if not action.writes} == {"packages.export"}
+    assert {id_ for id_, (_, action) in CASES.items() if not action.writes} == READS
     assert set(DRAFTS) == {id_ for id_, (_, action) in CASES.items() if action.fill is not None}
 
 

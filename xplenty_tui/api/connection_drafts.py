@@ -141,7 +141,8 @@ def draft_of(type_: str, *, whole: bool = True) -> type[ConnectionDraft]:
             fields[name] = (optional, Field(None, description=said))
     made: Any = create_model(f"Connection_{type_}", __base__=ConnectionDraft, __module__=__name__, **fields)
     made.of_type, made.whole = type_, whole
-    return made  # type: ignore[no-any-return]
+    found: type[ConnectionDraft] = made
+    return found
 
 
 class CurlDraft(Draft):

@@ -1,4 +1,4 @@
-"""What is looked at through a connection, by its type: a table, an object, a report, a file (import schema, validate)."""
+"""What is looked at through a connection, by its type: table, object, report, file (import schema, validate)."""
 
 from __future__ import annotations
 
@@ -101,6 +101,13 @@ class FileQuery(Draft):
     """Lines at most."""
 
 
+class ObjectFields(Draft):
+    """Which object of Salesforce the fields are told of (Connection metadata)."""
+
+    object_name: Name
+    """The object's name: Account, Contact …"""
+
+
 class PlainQuery(Draft):
     """What to look at where the documentation lists nothing for a type."""
 
@@ -126,8 +133,8 @@ class TableCheck(Draft):
 
 
 _FILES = ("gs", "hdfs", "s3", "sftp", "azureblobstorage")
-_TABLES = ("bigquery", "googlecloudsql", "googlecloudpostgres", "herokupostgres", "mongo", "mysql", "postgres")
-_TABLES += ("redshift", "sqlserver", "netsuite", "googlecloudspanner", "oracle", "snowflake", "athena")
+_SQL = ("googlecloudsql", "googlecloudpostgres", "herokupostgres", "mysql", "oracle", "postgres", "sqlserver")
+_TABLES = (*_SQL, "athena", "bigquery", "googlecloudspanner", "mongo", "netsuite", "redshift", "snowflake")
 _QUERIES: Mapping[str, type[Draft]] = {
     **dict.fromkeys(_FILES, FileQuery),
     **dict.fromkeys(_TABLES, TableQuery),

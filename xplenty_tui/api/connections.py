@@ -13,7 +13,7 @@ from xplenty_tui.api.articles import Article, articles
 from xplenty_tui.api.calls import get_list, get_one, get_page
 from xplenty_tui.api.client import Answer, Client
 from xplenty_tui.api.errors import BadRequest
-from xplenty_tui.api.wire import Items, MaybeTime, Page, Text, Wire
+from xplenty_tui.api.wire import Items, MaybeTime, Page, Text, Wire, one
 
 if TYPE_CHECKING:
     from xplenty_tui.api.connection_drafts import ConnectionDraft
@@ -144,7 +144,9 @@ async def schema(client: Client, key: str, params: Mapping[str, Any]) -> Schema:
 
     The documentation sends the parameters as the body of the GET, which many proxies drop: they go as a query.
     """
-    return await get_one(client, f"{path_of(key)}/schema", Schema, dict(params))
+    answer = await client.get(f"{path_of(key)}/schema", dict(params), wait_s=WAIT_S)
+    await calls.ready(Schema)
+    return one(Schema, answer)
 
 
 async def create(client: Client, draft: ConnectionDraft) -> Connection:

@@ -88,10 +88,14 @@ class HookChange(HookDraft):
     """Whether it tells."""
 
 
-class Turn(HookChange):
-    """Only on or off, with the settings that the documentation wants with every update."""
+class Raw(HookChange):
+    """A change whose body is worked out already: what differs, with the settings that the update wants."""
 
-    settings: Annotated[dict[str, Any], Field(repr=False)] = Field(default_factory=dict)
+    body: Annotated[dict[str, Any], Field(repr=False)]
+
+    def sent(self) -> dict[str, Any]:
+        """Return the body of the request."""
+        return dict(self.body)
 
 
 def _model(base: type[HookDraft], type_: str, suffix: str) -> Any:

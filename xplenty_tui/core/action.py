@@ -165,6 +165,8 @@ class Action(Generic[T]):
     """Whether the item has arrived where the action leads; it is followed until then. None: at once."""
     outcome: Callable[[T], str] | None = None
     """The sentence once it settled: ``90412 is stopped``."""
+    needs: tuple[str, ...] = ()
+    """Kinds that the question speaks of: fetched before it is asked when they are not loaded (a credit each)."""
     trouble: Callable[[Any], str] = field(default=lambda answer: "")
     """(answer) → what to do now, where it was done and found that something is wrong: said in a box that stays."""
     shows: Callable[[Any, T | None, Context], Iterable[Row]] | None = None

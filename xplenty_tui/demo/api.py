@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from xplenty_tui.demo import on_accounts, on_clusters, on_jobs, on_packages, on_schedules
+from xplenty_tui.demo import on_accounts, on_clusters, on_connections, on_hooks, on_jobs, on_packages, on_schedules
 from xplenty_tui.demo.call import Call, Limits
 from xplenty_tui.demo.credits import Credits
 from xplenty_tui.demo.params import Params, read_body
@@ -29,7 +29,7 @@ Handler = Callable[[Call], Answer]
 def _table() -> dict[tuple[str, int], list[tuple[list[str], Handler]]]:
     """Routes by method and number of parts; those with fixed words come first."""
     table: dict[tuple[str, int], list[tuple[list[str], Handler]]] = {}
-    for module in (on_accounts, on_clusters, on_jobs, on_packages, on_schedules):
+    for module in (on_accounts, on_clusters, on_connections, on_hooks, on_jobs, on_packages, on_schedules):
         for route, handler in module.ROUTES.items():
             method, _, path = route.partition(" ")
             parts = path.strip("/").split("/")

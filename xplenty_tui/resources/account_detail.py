@@ -47,7 +47,7 @@ def _facts(account: Account, ctx: Context) -> Iterator[Row]:
         parts.row("account", parts.joined(account.name, slug(account)), Tone.STRONG),
         parts.row("your role", role),
         parts.row("permissions", len(account.permissions) or None),
-        parts.row("owner", None if account.is_owner else parts.name_of(ctx, "members", account.owner_id)),
+        None if account.is_owner else parts.owner(account.owner_id, ctx),
         parts.row("has", parts.joined(*(words.count(number, noun) for number, noun in counted if number is not None))),
         parts.row("running jobs", account.running_jobs_count),
         parts.row("region", account.region),

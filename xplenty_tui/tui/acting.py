@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from xplenty_tui.core.declare import Resource, Tone
+from xplenty_tui.core.declare import Resource, Row, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import EDIT, EDIT_TEXT
@@ -179,11 +179,11 @@ class Acting:
 
         self._actor.push(ResultsPlace(errand, draft))
 
-    def show_answer(self, errand: Errand, ended: Ended) -> None:
+    def show_answer(self, errand: Errand, ended: Ended, rows: Sequence[Row]) -> None:
         """Show an answer that is worth a page."""
         from xplenty_tui.tui.screens.results import AnswerPlace
 
-        self._actor.push(AnswerPlace(errand, ended))
+        self._actor.push(AnswerPlace(errand, ended.sentence, rows))
 
     def do_journal(self) -> None:
         """Show the journal."""

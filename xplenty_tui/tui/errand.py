@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.api.errors import ApiError, NotFound
 from xplenty_tui.core.action import Action, Attempt, Line, Question
-from xplenty_tui.core.declare import Resource, Tone
+from xplenty_tui.core.declare import Resource, Row, Tone
 from xplenty_tui.core.journal import Outcome
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.filling import Filling
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
 
 
-ROLE_S = 5.0
-"""How long an action waits to hear what the person's role may do."""
+KNOW_S = 5.0
+"""How long an action waits to hear what the person's role may do, and of what its question speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +88,32 @@ class Errand:
 
     async def _know_role(self) -> None:
         """Ask once a session what the role may do, where an action needs to know (1 credit); silence allows it."""
-        held = self.session.store.of("accounts")
-        if not self.action.permission or not held.empty:
+        if self.action.permission:
+            await self._have("accounts")  # else the server says no by itself, with the permission that it takes
+
+    async def _have(self, *kinds: str) -> None:
+        """Load those kinds of which nothing is known; what does not come soon is done without."""
+        store = self.session.store
+        missing = {kind for kind in kinds if store.of(kind).empty and store.of(kind).loaded_at is None}
+        if not missing:
             return
         came = asyncio.Event()
-        stop = self.session.store.subscribe(lambda kind: came.set() if kind == "accounts" else None)
-        self.session.loop.force(["accounts"])
+        stop = store.subscribe(lambda kind: came.set() if kind in missing else None)
+        self.session.loop.force(missing)
         try:
-            async with asyncio.timeout(ROLE_S):
-                await came.wait()
+            async with asyncio.timeout(KNOW_S):
+                while any((held := store.of(kind)).loaded_at is None and held.error is None for kind in missing):
+                    await came.wait()
+                    came.clear()
         except TimeoutError:
-            return  # the server says no by itself, with the permission that it takes
+            return
         finally:
             stop()
 
     async def once(self, draft: Any) -> bool:
         """Ask, read again, send; False when the form should stay open."""
         self.results = []
+        await self._have(*self.action.needs)
         if not await self._agreed(draft):
             return self.action.fill is None
         for item in self.items or [None]:
@@ -220,8 +229,8 @@ class Errand:
             return draft is None
         if ended.outcome is Outcome.DONE:
             self.app.say(ended.sentence, Tone.GOOD)
-            if self.action.shows is not None:
-                self.app.show_answer(self, ended)
+            if rows := self._rows(ended):
+                self.app.show_answer(self, ended, rows)
             if ended.link is not None:
                 self.app.open_link(ended.link)
             return True
@@ -229,6 +238,10 @@ class Errand:
             return False  # what was typed stays, for another try
         await self.stop(ended.sentence, ended.next)
         return True
+
+    def _rows(self, ended: Ended) -> Sequence[Row]:
+        shows, item = self.action.shows, self.items[0] if self.items else None
+        return tuple(shows(ended.item, item, self.app.context())) if shows is not None else ()
 
     async def note(
         self, item: Any, outcome: Outcome, sentence: str, names: tuple[str, ...] = (), spent: int | None = None

@@ -13,7 +13,6 @@ from xplenty_tui.tui.screens.page import PagePlace
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.errand import Errand
-    from xplenty_tui.tui.sending import Ended
 
 LOOKS = {Outcome.DONE: ("✓", "+", Tone.GOOD), Outcome.UNKNOWN: ("?", "?", Tone.WARN)}
 
@@ -79,20 +78,19 @@ class AnswerPlace(PagePlace):
 
     name_ = "answer"
 
-    def __init__(self, errand: Errand, ended: Ended) -> None:
+    def __init__(self, errand: Errand, sentence: str, rows: Sequence[Row]) -> None:
         super().__init__()
-        self._errand, self._ended = errand, ended
+        self._path = (errand.resource.title, errand.action.title)
+        self._said: list[Block] = [Heading("answer", sentence), *rows]
 
     def path(self) -> tuple[str, ...]:
         """Return where this is."""
-        return (self._errand.resource.title, self._errand.action.title)
+        return self._path
 
     def offers(self, command: Command) -> bool:
         """Offer what works on a page that is not fetched again."""
         return command.id not in {"raw", "refresh", "web"}
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
-        """Return the sentence, and the lines that the action makes of its answer."""
-        items, shows = self._errand.items, self._errand.action.shows
-        rows = shows(self._ended.item, items[0] if items else None, ctx) if shows is not None else ()
-        return [Heading("answer", self._ended.sentence), *rows]
+        """Return the sentence, and the lines that the action made of its answer."""
+        return self._said

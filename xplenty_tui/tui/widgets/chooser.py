@@ -223,7 +223,11 @@ class Awaited(Chooser):
     def close(self) -> None:
         """Go away; without a choice the answer is None."""
         super().close()
-        asyncio.get_running_loop().call_soon(lambda: self._answer.done() or self._answer.set_result(None))
+        asyncio.get_running_loop().call_soon(self._left)
+
+    def _left(self) -> None:
+        if not self._answer.done():
+            self._answer.set_result(None)
 
     async def answer(self) -> str | None:
         """Return what was chosen; None when the person left."""
