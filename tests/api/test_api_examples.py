@@ -16,6 +16,9 @@ from tests.conftest import EXAMPLES
 from xplenty_tui.api.accounts import Account, Member, Notification, User
 from xplenty_tui.api.billing import Plan, Subscription
 from xplenty_tui.api.clusters import Cluster, Instance
+from xplenty_tui.api.connections import Connection, Schema, TypeDescriptor
+from xplenty_tui.api.deliveries import Delivery
+from xplenty_tui.api.hooks import Hook, HookEvent
 from xplenty_tui.api.jobs import Job, JobLog, JobPreview
 from xplenty_tui.api.packages import Package, PackageTemplate, PackageValidation
 from xplenty_tui.api.people import Watch, Watcher
@@ -40,6 +43,12 @@ ROUTES: tuple[tuple[str, str, type[Wire]], ...] = (
     (r".*", r"/:account_id/api/subscription", Subscription),
     (r".*", r"(/:account_id/api)?/regions(/:type)?", Region),
     (r".*", r"/:account_id/api/stacks", Stack),
+    (r"GET", r"/:account_id/api/(connections|hooks)/types", TypeDescriptor),
+    (r".*", r"/:account_id/api/connections(/:\w+(/:connection_id)?)?", Connection),
+    (r"GET", r"/:account_id/api/connections/(:\w+/:connection_id|curl)/schema", Schema),
+    (r".*", r"/:account_id/api/hooks(/:\w+(/ping)?)?", Hook),
+    (r"GET", r"/hook_events", HookEvent),
+    (r".*", r"/:account_id/api/deliveries(/:delivery_id)?", Delivery),
     (r".*", r"/accounts(/:account_id)?", Account),
     (r".*", r"/user(/regenerate-tokens)?", User),
     (r"GET", r"/user/notifications", Notification),
@@ -69,6 +78,14 @@ OWN: dict[str, tuple[type[Wire], Any]] = {
     "members": (Member, [{"id": 1, "name": "A"}, {"id": 2, "display_name": "B"}]),
     "plans": (Plan, [{"id": "free", "price_cents": 0}]),
     "instances": (Instance, [{"instance_id": "i-1", "master": True}]),
+    "connections": (Connection, [{"id": 53, "type": "s3", "username": "johndoe", "unique_id": "S3_CONNECTION_53"}]),
+    "schema": (Schema, {"data": [], "raw": ["{}"], "fields": [{"item": "string"}]}),
+    "hook types": (TypeDescriptor, [{"type": "web", "groups": [{"group_type": "web", "group_name": "Web"}]}]),
+    "hooks": (
+        Hook,
+        [{"id": 1, "salt": "s", "active": True, "type": "web", "settings": {"url": "u"}, "events": ["job"]}],
+    ),
+    "deliveries": (Delivery, [{"id": 2, "source": {"connection": {"type": "s3", "id": 1}, "properties": {"a": 1}}}]),
     "subscription": (Subscription, {"plan_id": 4, "trialling": False}),
 }
 

@@ -163,8 +163,12 @@ class Host:
         return self.app.session.store.of(kind)
 
     async def open(self, digit: str, kind: str) -> None:
-        """Go to a section and wait for its rows."""
-        await self.press(digit)
+        """Go to a section, or to a kind that has none, and wait for its rows."""
+        if digit:
+            await self.press(digit)
+        else:
+            await self.until(lambda: self.place is not None)
+            self.app.open_kind(kind)
         await self.until(lambda: self.place is not None and self.place.name_ == kind and self.held(kind).loaded_at)
         await self.settle()
 

@@ -13,7 +13,7 @@ from xplenty_tui.api.articles import Article, articles
 from xplenty_tui.api.calls import get_list, get_one, get_page
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.connections import TypeDescriptor
-from xplenty_tui.api.wire import MaybeTime, Page, Text, Texts, Variables, Wire, one
+from xplenty_tui.api.wire import MASK, MaybeTime, Page, Text, Texts, Variables, Wire, one
 
 if TYPE_CHECKING:
     from xplenty_tui.api.hook_drafts import HookChange, NewHook
@@ -61,6 +61,10 @@ class Hook(Wire):
             name: SecretStr(value) if name in hidden and isinstance(value, str) and value else value
             for name, value in settings.items()
         }
+        secrets = [value.get_secret_value() for value in veiled.values() if isinstance(value, SecretStr)]
+        name = data.get("name")
+        if isinstance(name, str) and any(secret in name for secret in secrets):
+            data = {**data, "name": MASK}  # a hook without a name is called by its settings, even by a secret one
         return {**data, "settings": veiled}
 
     @field_validator("events", mode="before")

@@ -124,8 +124,8 @@ def _ask_delete(items: Sequence[Connection], _draft: Any, ctx: Context) -> Quest
         lines.append(line("No loaded delivery uses it."))
     lines += gaps("deliveries", ctx)
     name = connection.unique_id or connection.key
-    lines.append(line(f"The API does not tell which packages use {name}: their jobs fail, and so do", Tone.WARN))
-    lines.append(line("the schedules that run them. It is gone for good, with its login.", Tone.BAD))
+    lines.append(line(f"Packages may use it as {name}. The API does not tell which: their jobs then fail.", Tone.WARN))
+    lines.append(line("It is gone for good, with its login.", Tone.BAD))
     return Question(f"Delete connection {label(connection)}", tuple(lines), "Delete", label(connection))
 
 

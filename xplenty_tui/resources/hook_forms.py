@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from xplenty_tui.api.hook_drafts import EVENTS, SETTINGS, HookChange, NewHook, change_of, new_of
 from xplenty_tui.api.hooks import Hook
+from xplenty_tui.api.wire import MASK
 from xplenty_tui.core.action import Choice, Values
 from xplenty_tui.core.declare import Context
 from xplenty_tui.core.fields import YES, write
@@ -34,7 +35,8 @@ def label(hook: Hook | None) -> str:
     """Return what a hook is called; the older answers have no name."""
     if hook is None:
         return "the hook"
-    return one_line(hook.name) or " ".join(filter(None, (hook.type, target(hook)))) or f"hook {hook.id}"
+    name = "" if hook.name == MASK else one_line(hook.name)
+    return name or " ".join(filter(None, (hook.type, target(hook)))) or f"hook {hook.id}"
 
 
 def types(ctx: Context) -> Sequence[Choice]:

@@ -49,7 +49,7 @@ class Filling:
         self._sent: asyncio.Queue[Mapping[str, str] | None] = asyncio.Queue()
         self._form: Form | None = None
         self._done = False
-        self._model = cast("type[BaseModel]", fill.model_for(self._item))
+        self._model, self._chosen = cast("type[BaseModel]", fill.model_for(self._item)), ""
         self._stop = self._session.store.subscribe(self._known)
 
     async def open(self) -> None:
@@ -103,7 +103,8 @@ class Filling:
         if (chosen := await box.answer()) is None:
             return False
         account, action, key = self._draft_of
-        self._draft_of, self._model = (account, f"{action}.{chosen}", key), fill.model_for(item, chosen)
+        self._chosen, self._model = chosen, fill.model_for(item, chosen)
+        self._draft_of = (account, f"{action}.{chosen}", key)
         return True
 
     def _secret(self, name: str) -> bool:
@@ -180,7 +181,8 @@ class Filling:
         name = errand.resource.singular
         title = errand.action.title
         title = title[:1].upper() + title[1:]
-        return f"{title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
+        new = f"New {name}: {self._chosen}" if self._chosen else f"New {name}"
+        return f"{title} {errand.label(self._item)}" if self._item is not None else new
 
     def _cost(self) -> str:
         """Say what sending costs, where no question says it."""
