@@ -47,7 +47,7 @@ def types(ctx: Context) -> Sequence[Choice]:
 
 def new(_item: Any, type_: str) -> type[NewHook]:
     """Return the model of a new hook of that type."""
-    return new_of(type_)
+    return new_of(type_) if type_ else NewHook
 
 
 def change(hook: Hook | None, _chosen: str) -> type[HookChange]:
