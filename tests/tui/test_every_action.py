@@ -11,57 +11,23 @@ from pydantic import SecretStr
 
 from tests.resources.samples import FULL, context, decode, items_of
 from tests.tui.acting import RUNNING, asked, at, outcomes, writes
+from tests.tui.drafted import DRAFTS, SECRET
 from tests.tui.host import BEGIN, Host, Line, running
-from xplenty_tui.api import connection_queries as queries
-from xplenty_tui.api import drafts
 from xplenty_tui.api.client import Client
-from xplenty_tui.api.connection_drafts import CurlDraft, GroupChange, draft_of
 from xplenty_tui.api.credits import Meter
-from xplenty_tui.api.delivery_drafts import NewDelivery
 from xplenty_tui.api.errors import ReadOnly
-from xplenty_tui.api.hook_drafts import HookChange, new_of
 from xplenty_tui.core.action import Action, Attempt
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.journal import Outcome
 from xplenty_tui.demo.start import ACCOUNT, KEY, start
 from xplenty_tui.demo.transport import DemoTransport
 from xplenty_tui.resources import ALL, BY_NAME
-from xplenty_tui.resources.package_forms import CreationForm, ExportForm, ValidationForm
-from xplenty_tui.resources.run_form import RunForm
 from xplenty_tui.tui import following, sending
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, COMMANDS, LIST, MAKES, PAGE, RESULTS, Keymap
 from xplenty_tui.tui.errand import Errand
 from xplenty_tui.tui.helping import action_commands, part_commands
 from xplenty_tui.tui.widgets.ask import Ask
 
-SECRET = "what-nobody-may-read"
-RUN = RunForm(package_id="421", cluster_id="2212", variables={"token": SECRET}, dynamic_variables={"day": "Today()"})
-TASK = drafts.TaskDraft(packages=(drafts.TaskPackageDraft(package_id=421, variables={"token": SECRET}),))
-DRAFTS: dict[str, Any] = {
-    "jobs.again": RUN,
-    "jobs.new": RUN,
-    "packages.run": RUN,
-    "packages.validate": ValidationForm(mode="background"),
-    "packages.edit": drafts.PackageChange(name="by another name"),
-    "packages.new": CreationForm(name="made here", source="nothing"),
-    "packages.export": ExportForm(path="exported.json"),
-    "clusters.create": drafts.NewCluster(nodes=2, name="made here"),
-    "clusters.edit": drafts.ClusterChange(name="by another name"),
-    "schedules.create": drafts.NewSchedule(name="made here", status="enabled", task=TASK),
-    "schedules.edit": drafts.ScheduleDraft(name="by another name"),
-    "connections.create": draft_of("s3")(name="made here", username="me", password=SECRET),
-    "connections.try": draft_of("s3")(name="made here", username="me", password=SECRET),
-    "connections.change": draft_of("s3", whole=False)(name="by another name", password=SECRET),
-    "connections.validate": queries.PlainQuery(),
-    "connections.schema": queries.PlainQuery(table="orders"),
-    "connections.fields": queries.ObjectFields(object_name="Account"),
-    "connections.curl": CurlDraft(url="https://shop.example/orders", password=SECRET),
-    "connection_groups.change": GroupChange(name="by another name"),
-    "hooks.create": new_of("slack")(settings={"url": SECRET}, events=[{"event": "job"}]),
-    "hooks.change": HookChange(events=({"event": "job.failed"},)),
-    "deliveries.create": NewDelivery(source="s3/53", destination="redshift/12"),
-}
-"""A filled in form for each action that has one: a new one needs one here."""
 DANGERS = {"jobs.stop", "clusters.terminate", "schedules.delete", "packages.archive"}
 DANGERS |= {"connections.delete", "deliveries.delete", "hooks.delete", "hooks.reset_salt"}
 READS = {"packages.export", "connections.schema", "connections.fields"}

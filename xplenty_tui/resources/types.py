@@ -29,6 +29,22 @@ def _facts(item: TypeDescriptor, _ctx: Context) -> Iterator[Row]:
     )
 
 
+COLUMNS: tuple[Column[TypeDescriptor], ...] = (
+    Column("type", "TYPE", lambda item, _: item.type or None, "The API's word for it.", width=20),
+    Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=24, grow=1),
+    Column("group", "GROUP", lambda item, _: _group(item), "What sort it is.", width=20, rank=2),
+    Column(
+        "description",
+        "DESCRIPTION",
+        lambda item, _: words.first_line(item.description) or None,
+        "What it is for.",
+        width=24,
+        grow=3,
+        keep_start=True,
+    ),
+)
+
+
 def _types(
     kind: str,
     singular: str,
@@ -44,20 +60,7 @@ def _types(
         about=f"What a {singular} can be.",
         model=TypeDescriptor,
         load=parts.unpaged(call),
-        columns=(
-            Column("type", "TYPE", lambda item, _: item.type or None, "The API's word for it.", width=20),
-            Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=24, grow=1),
-            Column("group", "GROUP", lambda item, _: _group(item), "What sort it is.", width=20, rank=2),
-            Column(
-                "description",
-                "DESCRIPTION",
-                lambda item, _: words.first_line(item.description) or None,
-                "What it is for.",
-                width=24,
-                grow=3,
-                keep_start=True,
-            ),
-        ),
+        columns=COLUMNS,
         label=lambda item: item.name or item.type,
         key=lambda item: item.type,
         sort=("name", "asc"),
