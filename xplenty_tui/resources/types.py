@@ -10,7 +10,7 @@ from xplenty_tui.api.connections import TypeDescriptor
 from xplenty_tui.api.hooks import HookEvent
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Related, Resource, Row
+from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Related, Resource, Row, Section
 from xplenty_tui.resources import answers, parts
 
 SELDOM = Refresh(visible=3600)
@@ -45,6 +45,18 @@ COLUMNS: tuple[Column[TypeDescriptor], ...] = (
 )
 
 
+def _articles(singular: str, call: Callable[[Any, TypeDescriptor], Awaitable[Any]]) -> Section:
+    """Return the part of a detail that asks for the service's articles."""
+    return Loaded(
+        "help",
+        "Help",
+        call,
+        answers.articles,
+        none="The service has no article about it.",
+        help=f"Ask for the service's articles about such a {singular}.",
+    )
+
+
 def _types(
     kind: str,
     singular: str,
@@ -74,14 +86,7 @@ def _types(
                 columns=columns,
                 none=f"None of the loaded {kind} is of this type.",
             ),
-            Loaded(
-                "help",
-                "Help",
-                help_,
-                answers.articles,
-                none="The service has no article about it.",
-                help=f"Ask for the service's articles about such a {singular}.",
-            ),
+            _articles(singular, help_),
         ),
         refresh=SELDOM,
         web=lambda item: None,
