@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
-from tests.resources import account_samples
+from tests.resources import account_samples, samples_wired
 from tests.resources.account_samples import NOW, at
 from xplenty_tui.api.wire import Wire
 from xplenty_tui.core.declare import Context, Resource
@@ -187,6 +187,7 @@ FULL: Mapping[str, dict[str, Any]] = {
     "stacks": STACK,
     "templates": TEMPLATE,
     **account_samples.FULL,
+    **samples_wired.FULL,
 }
 """One full item a kind; the kinds that the API answers as items."""
 HOSTILE: Mapping[str, dict[str, Any]] = {
@@ -234,6 +235,7 @@ HOSTILE: Mapping[str, dict[str, Any]] = {
     "stacks": {},
     **account_samples.HOSTILE,
     "templates": {"name": "<b>\t\n" * 40, "author": {"id": 0, "name": ""}},
+    **samples_wired.HOSTILE,
 }
 """What no server should send, and what no screen may die of; laid over a bare item."""
 
@@ -251,7 +253,8 @@ def decode(kind: str, raw: Mapping[str, Any]) -> Any:
 
 def bare(kind: str) -> dict[str, Any]:
     """Return the least that decodes."""
-    return {"id": FULL[kind]["id"]} if "id" in FULL[kind] else {}
+    names = [name for name in ("id", "type") if name in FULL[kind]][:1]
+    return {name: FULL[kind][name] for name in names}
 
 
 def nulls(kind: str) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def show_account(call: Call, account: Account) -> dict[str, Any]:
         "created_at": stamp(made),
         "updated_at": stamp(begin - 12 * DAY),
         "schedules_count": len(account.schedules),
-        "connections_count": cast.connections,
+        "connections_count": len(account.connections),
         "role": cast.role,
         "permissions": list(reference.ADMIN_PERMISSIONS if cast.role == "admin" else reference.PERMISSIONS),
         "is_owner": cast.owner == cast.me,
@@ -50,8 +50,8 @@ def show_account(call: Call, account: Account) -> dict[str, Any]:
         "packages_count": sum(1 for package in account.packages.values() if package.status == "active"),
         "jobs_count": len(account.jobs),
         "running_jobs_count": running,
-        "deliveries_count": 0,
-        "hooks_count": cast.hooks,
+        "deliveries_count": len(account.deliveries),
+        "hooks_count": len(account.hooks),
         "url": f"{call.host}/accounts/{cast.slug}",
         "public_key": f"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDemo{cast.id:04}NotAKey== {cast.slug}@acme.example",
         "tunnel_host": "tunnel.xplenty.com",
@@ -94,7 +94,6 @@ def create(call: Call) -> Answer:
     cast = Cast(
         slug=slug, id=max(ids) + 1, name=name, role="admin", owner=me.id, me=me.id, share=0.0, people=(), packages=(),
         schedules=(), lines=(), extras=(), casual=(), last_job=1000, last_cluster=100, last_notification=10,
-        connections=0, hooks=0,
     )  # fmt: skip
     made = Account(cast, call.world.seed, call.world.now)
     made.users[me.id] = User(me.id, me.name, me.email, "admin", call.world.now)

@@ -65,7 +65,7 @@ def _starter(job: Job, ctx: Context) -> Row | None:
         tries += f" of {job.master_auto_retry_attempts}"
     if who and schedule:
         who = f"schedule {who}"
-    return parts.row("started by", parts.joined(who, tries), link=Link("schedules", schedule) if schedule else None)
+    return parts.row("started by", parts.joined(who, tries), link=parts.creator_link(job.creator))
 
 
 def _timeline(job: Job, ctx: Context) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from xplenty_tui.api.errors import NotFound
-from xplenty_tui.api.people import Watcher
+from xplenty_tui.api.people import Creator, Watcher
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Link, Row, Tone, Value
@@ -189,6 +189,17 @@ def stamp(then: datetime | None, ctx: Context) -> str | None:
         return None
     age = f"in {words.until(then, ctx.now)}" if then > ctx.now else f"{words.ago(then, ctx.now)} ago"
     return f"{words.stamp(then, ctx.zone)} ({age.replace('in now', 'now').replace('now ago', 'now')})"
+
+
+def owner(owner_id: int | str | None, ctx: Context) -> Row | None:
+    """Return who owns a thing, and the way to them; None when it is not told."""
+    return person(ctx, "owner", owner_id)
+
+
+def creator_link(creator: Creator | None) -> Link | None:
+    """Return the way to who made a thing: a schedule or a member."""
+    kind = {"Schedule": "schedules", "User": "members"}.get(creator.type) if creator is not None else None
+    return Link(kind, str(creator.id)) if creator is not None and kind and creator.id is not None else None
 
 
 def lines(text: str | None, tone: Tone = Tone.PLAIN) -> Iterator[Row]:
