@@ -132,6 +132,13 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation("a job that does not stop", {"jobs": [job(900, "stopping", 25)]}),
     Situation("a cluster in error", {"clusters": [cluster(1, "error")]}),
+    Situation(
+        "a job failed because its cluster is in error",
+        {
+            "jobs": [job(900, "failed", 55, cluster_id=1, errors="Specified cluster is not available.")],
+            "clusters": [cluster(1, "error")],
+        },
+    ),
     Situation("a cluster that does not come up", {"clusters": [cluster(1, "creating", created_at=at(31))]}),
     Situation("a cluster that does not go", {"clusters": [cluster(1, "terminating", updated_at=at(31))]}),
     Situation(

@@ -22,6 +22,7 @@ def _problem(
     since: datetime | None,
     *acts: str,
     severity: Severity = Severity.WARNING,
+    incident: str = "",
 ) -> Problem:
     """Return a problem of a cluster."""
     nodes = words.count(cluster.nodes, "node") if cluster.nodes else None
@@ -34,7 +35,13 @@ def _problem(
         since=since,
         detail=parts.joined(f"cluster {cluster.id}", nodes, cluster.type),
         acts=acts,
+        incident=incident,
     )
+
+
+def broken(cluster: Cluster) -> str:
+    """Return what makes a cluster in error and the jobs that failed on it one incident."""
+    return f"cluster {cluster.id} in error"
 
 
 def in_error(ctx: Context, limits: Limits) -> Iterator[Problem]:
@@ -44,7 +51,15 @@ def in_error(ctx: Context, limits: Limits) -> Iterator[Problem]:
         since = cluster.updated_at or cluster.created_at
         if cluster.status == "error" and (since is None or since >= first):
             said = "is in error: its jobs fail"
-            yield _problem(cluster, "cluster_error", said, since, "clusters.terminate", severity=Severity.ERROR)
+            yield _problem(
+                cluster,
+                "cluster_error",
+                said,
+                since,
+                "clusters.terminate",
+                severity=Severity.ERROR,
+                incident=broken(cluster),
+            )
 
 
 def starting(ctx: Context, limits: Limits) -> Iterator[Problem]:
@@ -73,5 +88,5 @@ def idle(ctx: Context, limits: Limits) -> Iterator[Problem]:
             continue
         burnt = load.node_hours(cluster, free)
         hours = f": {words.number(burnt)} node hours so far, {cluster.nodes} more each hour" if burnt else ""
-        said = f"idle for {words.duration(free)} and will not terminate{hours}"
+        said = f"idle and will not terminate{hours}"
         yield _problem(cluster, "cluster_idle", said, cluster.idle_since, "clusters.terminate", "clusters.auto")

@@ -10,6 +10,7 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.resources import history, parts, usual
+from xplenty_tui.triage.clusters import broken
 from xplenty_tui.triage.limits import Limits
 from xplenty_tui.triage.problem import Problem, Severity
 from xplenty_tui.triage.runs import Failing, active, failing
@@ -97,8 +98,11 @@ def _tries(job: Job) -> str:
 
 
 def _cause(found: Failing, ctx: Context) -> str:
-    """Return what makes failures one incident: the same error, else the same package."""
+    """Return what makes failures one incident: their cluster in error, the same error, else the same package."""
     job, over = found.streak[0], "recovered " if found.after is not None else ""
+    cluster = ctx.store.get("clusters", history.cluster_key(job))
+    if cluster is not None and cluster.status == "error" and not found.after:
+        return broken(cluster)
     error = normal(job.errors)
     package = history.package_key(job)
     if error and not found.after:

@@ -51,7 +51,7 @@ def overdue(ctx: Context, limits: Limits) -> Iterator[Problem]:
         if due is None or late < timedelta(minutes=limits.overdue_minutes):
             continue
         severity = Severity.ERROR if late >= timing.VERY_LATE else Severity.WARNING
-        said = f"should have run at {words.when(due, ctx.now, ctx.zone)}: {words.duration(late)} late"
+        said = f"is {words.duration(late)} overdue (due {words.when(due, ctx.now, ctx.zone)})"
         yield _problem(schedule, "schedule_overdue", said, due, "schedules.run", "schedules.turn", severity=severity)
 
 
