@@ -10,14 +10,15 @@ from xplenty_tui.triage.rules import RULES, Rule
 Table = Callable[[Sequence[str], Sequence[Sequence[str]]], str]
 
 ABOUT = (
-    "The first screen (`1`) lists what needs a person, worst first: ✗ something failed or does not run, ▲ nothing is lost "
-    "yet, • worth knowing, ✓ it was a problem and is over. A line is one incident: failures of one package, with the same "
-    "error (numbers, dates, paths and names left out), or on the same broken cluster are one line that `enter` unfolds.",
-    "On a line the keys of its subject work: `r` runs a failed job again, `T` terminates a cluster, `w` watches, `I` "
-    "writes an incident note.",
-    "The rules look at what is loaded and cost nothing. What the API does not tell they do not guess: a package with "
-    "fewer completed runs than `usual_runs` has no usual runtime, and a day that is not loaded is no day without a run. "
-    "The settings stand in [configuration.md](configuration.md).",
+    "The first screen (`1`) lists what needs a person, worst first: ✗ something failed or does not run, ▲ "
+    "nothing is lost yet, • worth knowing, ✓ it was a problem and is over. A line is one incident: failures of "
+    "one package, with the same error (numbers, dates, paths and names left out), or on the same broken "
+    "cluster are one line that `enter` unfolds.",
+    "On a line the keys of its subject work: `r` runs a failed job again, `T` terminates a cluster, `w` "
+    "watches, `I` writes an incident note.",
+    "The rules look at what is loaded and cost nothing. What the API does not tell they do not guess: a "
+    "package with fewer completed runs than `usual_runs` has no usual runtime, and a day that is not loaded is "
+    "no day without a run. The settings stand in [configuration.md](configuration.md).",
 )
 
 
