@@ -11,7 +11,8 @@ from textual import events
 from tests.tui.host import Host, running
 from xplenty_tui.config.settings import NotifyGroup, Settings
 from xplenty_tui.demo.start import OTHER_ACCOUNT
-from xplenty_tui.tui.ringing import LONGEST, multiplexer, sequence, way
+from xplenty_tui.tui.passing import multiplexer
+from xplenty_tui.tui.ringing import LONGEST, sequence, way
 
 XTERM, TMUX, SCREEN = {"TERM": "xterm-256color"}, {"TERM": "tmux-256color"}, {"TERM": "screen.xterm-256color"}
 
