@@ -138,7 +138,7 @@ CALLS: dict[str, Callable[[Asker], Any]] = {
     "update-payment-method": lambda demo: demo.ask("PUT", "payment_method", {"billing_payment_token": "t"}).data,
     "list-product-updates": lambda demo: demo.get("/product_updates"),
     "like-product-update": lambda demo: post(demo, "/product_updates/9/like", 201),
-    "help": lambda demo: demo.get("connections/help"),
+    "help": lambda demo: demo.get("connections/s3/help"),
     "list-timezones": lambda demo: demo.get("/timezones"),
     "list-connections": lambda demo: demo.all("connections", type="s3"),
     "get-connection-information": lambda demo: demo.get("connections/s3/53"),

@@ -1,6 +1,6 @@
 """The promise of the house: a new kind is a module of calls, a declaration, one name in ``ALL`` and demo data.
 
-The kind below (deliveries, which the program does not have) is made of just these four, and gets list, detail, filter,
+The kind below (parcels, which the program does not have) is made of just these four, and gets list, detail, filter,
 sort, help and palette without a line in ``tui/``.
 """
 
@@ -21,31 +21,31 @@ from xplenty_tui.demo import api as demo_api
 from xplenty_tui.demo.call import Call
 from xplenty_tui.demo.replies import Answer, missing
 
-# What would be api/deliveries.py.
+# What would be api/parcels.py.
 
 
-class Delivery(Wire):
+class Parcel(Wire):
     id: int
     name: Text = ""
     status: Text = ""
 
 
-async def list_(client: Client, *, offset: int = 0) -> Page[Delivery]:
-    return await get_page(client, "/deliveries", Delivery, offset=offset, limit=100)
+async def list_(client: Client, *, offset: int = 0) -> Page[Parcel]:
+    return await get_page(client, "/parcels", Parcel, offset=offset, limit=100)
 
 
-async def get(client: Client, key: str) -> Delivery:
-    return await get_one(client, f"/deliveries/{key}", Delivery)
+async def get(client: Client, key: str) -> Parcel:
+    return await get_one(client, f"/parcels/{key}", Parcel)
 
 
-# What would be resources/deliveries.py.
+# What would be resources/parcels.py.
 
-DELIVERIES: Resource[Delivery] = Resource(
-    name="deliveries",
-    title="Deliveries",
-    singular="delivery",
+PARCELS: Resource[Parcel] = Resource(
+    name="parcels",
+    title="Parcels",
+    singular="parcel",
     about="What moves data from one connection to another.",
-    model=Delivery,
+    model=Parcel,
     load=lambda client, offset: list_(client, offset=offset),
     get=get,
     columns=(
@@ -58,14 +58,14 @@ DELIVERIES: Resource[Delivery] = Resource(
             tone=lambda item, _: words.status(item.status).tone,
             width=12,
         ),
-        Column("id", "ID", lambda item, _: item.id, "The delivery's id.", width=6, right=True, first="desc"),
-        Column("name", "NAME", lambda item, _: item.name, "The delivery's name.", width=20, grow=1),
+        Column("id", "ID", lambda item, _: item.id, "The parcel's id.", width=6, right=True, first="desc"),
+        Column("name", "NAME", lambda item, _: item.name, "The parcel's name.", width=20, grow=1),
     ),
     label=lambda item: item.name,
     status=lambda item: item.status,
-    detail=(Facts("facts", "Delivery", lambda item, _: [Row(item.name, "carries")]),),
+    detail=(Facts("facts", "Parcel", lambda item, _: [Row(item.name, "carries")]),),
     refresh=Refresh(visible=60),
-    none="No deliveries in this account.",
+    none="No parcels in this account.",
 )
 
 # What would be demo data.
@@ -89,31 +89,31 @@ def _one(call: Call) -> Answer:
 
 
 @pytest.fixture
-def deliveries(monkeypatch: pytest.MonkeyPatch) -> None:
+def parcels(monkeypatch: pytest.MonkeyPatch) -> None:
     routes: dict[str, Any] = {
         **demo_api.on_accounts.ROUTES,
-        "GET /{account}/api/deliveries": _all,
-        "GET /{account}/api/deliveries/{id}": _one,
+        "GET /{account}/api/parcels": _all,
+        "GET /{account}/api/parcels/{id}": _one,
     }
     monkeypatch.setattr(demo_api.on_accounts, "ROUTES", routes)
-    kinds = (*xplenty_tui.resources.ALL, DELIVERIES)
+    kinds = (*xplenty_tui.resources.ALL, PARCELS)
     monkeypatch.setattr(xplenty_tui.resources, "ALL", kinds)
     monkeypatch.setattr(xplenty_tui.resources, "BY_NAME", {one.name: one for one in kinds})
 
 
 async def _go(host: Host) -> None:
     await host.press("colon")
-    host.type("deliver")
-    await host.see(r"Deliveries\s+What moves data")
+    host.type("parcel")
+    await host.see(r"Parcels\s+What moves data")
     await host.press("enter")
     await host.see("3 in all")
     await host.settle()
 
 
-async def test_a_kind_of_four_parts_has_list_filter_and_sort(deliveries: None) -> None:
+async def test_a_kind_of_four_parts_has_list_filter_and_sort(parcels: None) -> None:
     async with running() as host:
         await _go(host)
-        assert [path for path in host.line.asked if "deliveries" in path] == ["/deliveries?offset=0&limit=100"]
+        assert [path for path in host.line.asked if "parcels" in path] == ["/parcels?offset=0&limit=100"]
         await host.press("slash")
         host.type("-status:disabled warehouse")
         await host.press("enter")
@@ -128,11 +128,11 @@ async def test_a_kind_of_four_parts_has_list_filter_and_sort(deliveries: None) -
         assert order == sorted(order)
 
 
-async def test_it_has_a_detail_raw_json_and_help(deliveries: None) -> None:
+async def test_it_has_a_detail_raw_json_and_help(parcels: None) -> None:
     async with running() as host:
         await _go(host)
         await host.press("j", "enter")
-        await host.see("Deliveries › 2 leads to warehouse")
+        await host.see("Parcels › 2 leads to warehouse")
         await host.see("carries  leads to warehouse")
         assert "■ disabled" in host.text
         await host.press("J")

@@ -172,11 +172,11 @@ def test_a_schedule_is_run_cloned_disabled_and_deleted(tmp_path: Path) -> None:
         terminal.keys("4")
         terminal.wait(r"Schedules +/ crm_sync +1 of \d+")
         terminal.keys("c")
-        yes(terminal, r"Clone schedule crm_sync", "Clone", r"crm_sync is copied: .*enabled")
+        yes(terminal, r"Clone schedule crm_sync", "Clone", r"The copy is made")
         name = terminal.wait(r"(?i)Schedules › \d+ (copy of crm_sync\S*(?: \d+)?)")[1]
         copy = int(terminal.wait(r"Schedules › (\d+)")[1])
         assert server.ask(f"schedules/{copy}")[1]["status"] == "enabled", "as the documentation's example"
-        terminal.keys("t")
+        # The program offers to disable it, without a further key.
         yes(terminal, rf"Disable schedule {name}", "Disable", r"is disabled: it does not run by itself")
         terminal.wait(r"Schedules › .*disabled")
         assert server.ask(f"schedules/{copy}")[1]["status"] == "disabled"

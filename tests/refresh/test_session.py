@@ -67,7 +67,7 @@ async def test_every_kind_can_be_looked_at() -> None:
     one = session()
     await filled(one, tuple(BY_NAME))
     assert {kind: one.store.of(kind).error for kind in BY_NAME} == dict.fromkeys(BY_NAME)
-    assert one.meter.burn() <= 16
+    assert one.meter.burn() <= len(BY_NAME), "a credit a kind; packages take two, and some kinds none"
 
 
 async def test_ages_are_told_by_the_servers_clock() -> None:

@@ -23,7 +23,7 @@ USER: dict[str, Any] = {
     "email": "dana@acme.example",
     "confirmed": False,
     "time_zone": "Arizona",
-    "location": "Phoenix",
+    "location": "Tucson",
     "notification_settings": {"email": True, "web": False},
     "receive_newsletter": False,
     "notifications_count": 12,

@@ -33,7 +33,7 @@ DRAFTS: dict[str, Any] = {
     "accounts.edit": account_drafts.AccountChange(name="by another name"),
     "members.invite": account_drafts.Invitation(email="new@acme.example", role="viewer"),
     "members.role": account_drafts.RoleChange(role="member"),
-    "user.change": account_drafts.UserChange(current_password=SecretStr(SECRET), location="Phoenix"),
+    "user.change": account_drafts.UserChange(current_password=SecretStr(SECRET), location="Lisbon"),
     "public_keys.add": KeyForm(pasted="ssh-ed25519 AAAAC3Nz new@host"),
     "connections.create": draft_of("s3")(name="made here", username="me", password=SECRET),
     "connections.try": draft_of("s3")(name="made here", username="me", password=SECRET),

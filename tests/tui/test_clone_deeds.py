@@ -23,7 +23,7 @@ async def test_a_copy_comes_back_enabled_and_that_is_said():
         await host.press("c")
         await question(
             host, "Clone schedule orders_backfill_weekend", "Makes a copy that runs orders_backfill, too.",
-            "The copy may come back enabled, and then runs by itself", "[ Clone ]", "Costs 1 credit.",
+            "The copy may be enabled, and then runs by itself", "[ Clone ]", "Costs 1 credit.",
         )  # fmt: skip
         await host.press("tab", "enter")
         await host.see("The copy is made")

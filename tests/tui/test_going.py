@@ -76,6 +76,10 @@ async def test_a_detail_is_kept_while_another_section_is_seen():
         assert detail.page.has_focus
 
 
+FREE = {"connection_groups", "service_regions", "validations", "help_articles"}
+"""Kinds that the API does not list as a whole: they begin with what is known, and ask when something is opened."""
+
+
 @pytest.mark.parametrize("resource", ALL, ids=lambda one: one.name)
 async def test_the_palette_goes_to_every_kind_for_one_credit_and_back(resource):
     async with running(screen="triage") as host:
@@ -91,7 +95,7 @@ async def test_the_palette_goes_to_every_kind_for_one_credit_and_back(resource):
         await host.until(lambda: host.place is not before)
         await host.until(lambda: host.place.name_ == resource.name and host.held(resource.name).loaded_at)
         await host.settle()
-        pages = 0 if known else 1
+        pages = 0 if known or resource.name in FREE else 1
         assert len(host.line.asked) - asked == pages, host.line.asked[asked:]
         assert host.state in ("live", "still")
         assert not host.app.query(Chooser)

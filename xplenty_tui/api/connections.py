@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
 from xplenty_tui.api.articles import Article, articles
-from xplenty_tui.api.calls import get_list, get_one, get_page
+from xplenty_tui.api.calls import either, get_list, get_one, get_page
 from xplenty_tui.api.client import Answer, Client
 from xplenty_tui.api.errors import BadRequest
 from xplenty_tui.api.wire import Items, MaybeTime, Page, Text, Wire, one
@@ -129,11 +129,6 @@ async def types(client: Client) -> Page[TypeDescriptor]:
     return await get_list(client, "/connections/types", TypeDescriptor)
 
 
-async def help_all(client: Client) -> Page[Article]:
-    """Get the articles about connections: `GET §/connections/help`."""
-    return await articles(client, "/connections/help")
-
-
 async def help_type(client: Client, type_: str) -> Page[Article]:
     """Get the articles about a type of connection: `GET §/connections/{connection_type}/help`."""
     return await articles(client, f"/connections/{segment(type_)}/help")
@@ -171,8 +166,15 @@ async def test(client: Client, key: str) -> Trial:
 
 
 async def test_new(client: Client, draft: ConnectionDraft) -> Trial:
-    """Try to connect without saving anything: `POST §/connections/{connection_type}/test`."""
-    return await trial(client, f"/connections/{segment(draft.of_type)}/test", draft.sent())
+    """Try to connect without saving anything: `POST §/connections/{connection_type}/test`.
+
+    The newer pages have it at `POST §/connections/test`, with the type in the body.
+    """
+    body = draft.sent()
+    return await either(
+        lambda: trial(client, f"/connections/{segment(draft.of_type)}/test", body),
+        lambda: trial(client, "/connections/test", {**body, "type": draft.of_type}),
+    )
 
 
 async def validate(client: Client, key: str, body: Mapping[str, Any]) -> Trial:

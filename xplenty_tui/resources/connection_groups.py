@@ -88,4 +88,5 @@ GROUPS: Resource[ConnectionGroup] = Resource(
     none="The API lists no groups: / and a name, then S finds them.",
     actions=ACTIONS,
     aliases=("connection_group", "groups"),
+    partial=True,
 )

@@ -140,5 +140,4 @@ SUBSCRIPTION: Resource[Subscription] = Resource(
     refresh=SELDOM,
     web=lambda item: None,
     none="No subscription is told.",
-    also=("plans",),
 )

@@ -92,7 +92,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing: asyncio.Task[None] | None = None
         self._nothing = Store()
-        self._first_section = launch.screen or ""
+        self._first_section: str | None = launch.screen or ""
+        """What is opened first: as asked, else ("") as it was left; None once that has been done."""
 
     def compose(self) -> ComposeResult:
         """Make the frame: all of the first paint."""

@@ -60,8 +60,8 @@ class Sessions:
         self._app.session.store.subscribe(self._app._store_changed)
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
-        first, self._app._first_section = self._app._first_section, ""
-        kept = self._app.memory.section if self._app.memory is not None else ""
+        first, self._app._first_section = self._app._first_section, None
+        kept = self._app.memory.section if self._app.memory is not None and first is not None else ""
         self._app.dress()
         await self._app.open_section(first or kept or "triage")
         for said in [said for said in (*prepared.problems, dropped) if said][:1]:
