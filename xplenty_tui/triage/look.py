@@ -9,7 +9,9 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.resources import history, load, usual
+from xplenty_tui.triage.beside import NOTHING, Beside
 from xplenty_tui.triage.incidents import Incident, grouped
+from xplenty_tui.triage.limits import LIMITS, Limits
 from xplenty_tui.triage.problem import Problem, Severity
 
 DAY = timedelta(hours=24)
@@ -19,7 +21,7 @@ LONGER = 1.5
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def look(ctx: Context) -> tuple[Incident, ...]:
+def look(ctx: Context, limits: Limits = LIMITS, beside: Beside = NOTHING) -> tuple[Incident, ...]:
     """Return what deserves a look: the worst first, what recovered last."""
     return grouped((*_failed(ctx), *_long(ctx), *_idle(ctx)))
 
