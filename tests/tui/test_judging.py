@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from dataclasses import asdict, fields, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -14,6 +15,8 @@ import pytest
 from tests.tui.host import running
 from xplenty_tui.config.settings import Settings, TriageGroup
 from xplenty_tui.core.described import described
+from xplenty_tui.demo.start import OTHER_ACCOUNT
+from xplenty_tui.refresh.around import FIRST_S
 from xplenty_tui.triage import look as rules
 from xplenty_tui.triage.beside import Beside, Credits
 from xplenty_tui.triage.incidents import Incident
@@ -95,3 +98,39 @@ async def test_what_did_not_change_is_looked_at_once(monkeypatch: pytest.MonkeyP
         host.held("clusters").version += 1
         app.incidents(ctx)
         assert len(handed) == seen + 3
+
+
+async def test_the_rules_hear_of_the_other_accounts_while_triage_is_looked_at(monkeypatch: pytest.MonkeyPatch):
+    handed = noting(monkeypatch)
+    async with running(screen="triage") as host:
+        asked = len(host.line.asked)
+        host.pass_time(FIRST_S)
+        await host.until(lambda: handed[-1][1].others)
+        [other] = handed[-1][1].others
+        assert (other.account, other.failed) == (OTHER_ACCOUNT, 1)
+        assert other.worst.startswith("staging_smoke: Read timed out")
+        assert other.since is not None
+        await host.settle()
+        assert sorted(re.sub(r"\?.*?(status=\w+|$).*", r" \1", path) for path in host.line.asked[asked:]) == [
+            "/accounts ",
+            "/jobs status=completed",
+            "/jobs status=failed",
+            "/subscription",
+        ]
+        await host.press("dollar_sign")
+        await host.see(r"acme-staging +every 15m")
+        assert re.search(r"end of the trial +every 1h", host.text)
+
+
+@pytest.mark.parametrize("screen", ["jobs", "triage"])
+async def test_nothing_is_asked_of_them_on_another_screen_or_when_it_is_switched_off(screen: str):
+    settings = Settings(triage=TriageGroup(other_accounts=screen != "triage"))
+    async with running(screen=screen, settings=settings) as host:
+        asked = len(host.line.asked)
+        host.pass_time(FIRST_S)
+        await host.settle()
+        wanted = ["/subscription"] if screen == "triage" else []
+        await host.until(lambda: [path for path in host.line.asked[asked:] if path == "/subscription"] == wanted)
+        await host.settle()
+        assert OTHER_ACCOUNT not in host.line.accounts
+        assert not any(path.startswith("/accounts") for path in host.line.asked)

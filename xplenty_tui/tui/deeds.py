@@ -112,7 +112,7 @@ class Deeds(Acting, Copying, Exporting, Going, Judging, Looking, Remembering, Sp
         app = self._app
         front = app.places.front
         if front is not None and app.session is not None:
-            app.session.loop.look(front.wants())
+            app.session.loop.look(front.wants(), around=front.around)
             front.store_changed(frozenset(front.wants()))
         self.visited()
         if boxes := self.boxes():

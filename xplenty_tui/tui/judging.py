@@ -28,9 +28,11 @@ def limits_of(group: TriageGroup) -> Limits:
 
 def beside_of(session: Session) -> Beside:
     """Return what is known of a session beside its store."""
-    from xplenty_tui.triage.beside import Beside
+    from xplenty_tui.triage.beside import Beside, Other
 
-    return Beside(credits=_credits(session))
+    around = session.loop.around
+    others = tuple(Other(one.account, one.failed, one.worst, one.since) for one in around.neighbours)
+    return Beside(_credits(session), around.trial_ends, others)
 
 
 def _credits(session: Session) -> Credits | None:

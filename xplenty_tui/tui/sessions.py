@@ -58,6 +58,7 @@ class Sessions:
         self._app.session = session_of(prepared)
         self._app.journal = journal_of(prepared)
         self._app.session.store.subscribe(self._app._store_changed)
+        self._app.session.loop.around.changed = lambda: self._app._store_changed("accounts")
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
         first, self._app._first_section = self._app._first_section, ""

@@ -93,7 +93,7 @@ def session_of(prepared: Prepared) -> Session:
         transport=prepared.transport,
         read_only=prepared.read_only,
     )
-    return begin(
+    session = begin(
         client,
         meter,
         BY_NAME,
@@ -106,3 +106,6 @@ def session_of(prepared: Prepared) -> Session:
         production=prepared.production,
         key_source=prepared.key_source,
     )
+    around, group = session.loop.around, prepared.settings.triage
+    around.others, around.hours = group.other_accounts, group.failed_hours
+    return session
