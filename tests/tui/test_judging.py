@@ -102,7 +102,7 @@ async def test_what_did_not_change_is_looked_at_once(monkeypatch: pytest.MonkeyP
 
 async def test_the_rules_hear_of_the_other_accounts_while_triage_is_looked_at(monkeypatch: pytest.MonkeyPatch):
     handed = noting(monkeypatch)
-    async with running(screen="triage") as host:
+    async with running(screen="triage", size=(120, 60)) as host:
         asked = len(host.line.asked)
         host.pass_time(FIRST_S)
         await host.until(lambda: handed[-1][1].others)
