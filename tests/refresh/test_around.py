@@ -72,6 +72,11 @@ class Night:
                 await asyncio.sleep(0)
         return self.line.log[before:]
 
+    def hold(self, still: bool) -> None:
+        """Stop or resume the background."""
+        switch = self.session.loop.pause  # the loop's; no wait
+        switch(still)
+
     @property
     def around(self) -> Any:
         return self.session.loop.around
@@ -139,9 +144,9 @@ async def test_nothing_is_asked_while_nobody_looks_or_the_refresh_is_paused():
     async with night() as one:
         await one.wait(0)
         assert await one.wait(2 * TRIAL_S, alone=True) == []
-        one.session.loop.pause(True)
+        one.hold(True)
         assert await one.wait(0) == []
-        one.session.loop.pause(False)
+        one.hold(False)
         one.session.loop.focus(False)
         assert await one.wait(0) == []
         one.session.loop.focus(True)
