@@ -18,7 +18,8 @@ from xplenty_tui.demo.start import OTHER_ACCOUNT
 from xplenty_tui.triage import look as rules
 from xplenty_tui.triage.incidents import Incident, grouped
 from xplenty_tui.triage.ringing import NAMED
-from xplenty_tui.tui.ringing import LONGEST, multiplexer, sequence, way
+from xplenty_tui.tui.passing import multiplexer
+from xplenty_tui.tui.ringing import LONGEST, sequence, way
 
 XTERM, TMUX, SCREEN = {"TERM": "xterm-256color"}, {"TERM": "tmux-256color"}, {"TERM": "screen.xterm-256color"}
 

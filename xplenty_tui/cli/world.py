@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.config.launch import DemoOptions, Launch, Prepared
 from xplenty_tui.config.paths import find
 from xplenty_tui.config.read import load
+from xplenty_tui.demo.faults import FAULTS, Faulty, fault
 from xplenty_tui.demo.start import ACCOUNT, KEY, LIMIT, start
 from xplenty_tui.demo.transport import DemoTransport
 
@@ -42,6 +44,14 @@ def prepare(launch: Launch) -> Prepared:
     )
 
 
+def fault_of(text: str) -> tuple[str, float]:
+    """Return what ``--fault`` names."""
+    try:
+        return fault(text)
+    except ValueError as wrong:
+        raise ArgumentTypeError(str(wrong)) from None
+
+
 def demo_api(argv: Sequence[str], console: Console) -> int:
     """Serve the demo account until SIGINT or SIGTERM; the first line says where, for people and scripts alike."""
     parser = Parser(
@@ -53,6 +63,14 @@ def demo_api(argv: Sequence[str], console: Console) -> int:
     parser.add_argument("--port", metavar="N", type=port, default=0, help="the port; 0 takes one that is free (0)")
     limit = number(1, 1_000_000, int, "a whole number")
     parser.add_argument("--limit", metavar="N", type=limit, default=LIMIT, help=f"credits an hour ({LIMIT})")
+    parser.add_argument(
+        "--fault",
+        metavar="KIND[@RATE]",
+        type=fault_of,
+        action="append",
+        default=[],
+        help=f"spoil answers: all, or a part (500@5%%); may stand several times. Kinds: {', '.join(FAULTS)}",
+    )
     add_world(parser)
     options = parser.parse(argv)
     from xplenty_tui.demo.server import serve
@@ -60,7 +78,7 @@ def demo_api(argv: Sequence[str], console: Console) -> int:
     world = demo_of(options)
     api, _ = start(world.seed, world.jobs, world.speed, console.monotonic, console.clock(), limit=options.limit)
     try:
-        server = serve(api, options.port)
+        server = serve(Faulty(api, options.fault) if options.fault else api, options.port)
     except OSError as error:
         console.complain(f"port {options.port} cannot be used: {(error.strerror or 'unknown reason').lower()}")
         return FAILED

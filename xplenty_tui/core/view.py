@@ -43,6 +43,7 @@ class View(Generic[T]):
         self._members: list[str] = []
         self._by_key: list[str] = []
         self._moved = False
+        self._last_mark: str | None = None
         self._hidden: str | None = None
         """The item that the cursor was on when the filter hid it."""
         self._moves_order = self._moves_filter = False
@@ -106,6 +107,16 @@ class View(Generic[T]):
             return
         self.to(self.index)
         self.marks ^= {key}
+        self._last_mark = key
+
+    def mark_range(self) -> bool:
+        """Mark all from the item that was marked last to the cursor; False when none was, or it is not shown."""
+        last = self._last_mark
+        if last is None or last not in self.marks or last not in self.keys:
+            return False
+        first, end = sorted((self.keys.index(last), self.index))
+        self.marks.update(key for key in self.keys[first : end + 1] if not isinstance(self.item(key), Odd))
+        return True
 
     def mark_all(self) -> None:
         """Mark all that is shown."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from xplenty_tui.demo.api import DemoApi
+from xplenty_tui.demo.faults import Answers, Spoilt
 from xplenty_tui.demo.replies import Reply
 
 LOOPBACK = "127.0.0.1"
+SLOW_S = 20.0
+"""How late a slow answer begins."""
+SLOW_BYTES, SLOW_PACE_S = 64, 0.05
+"""Bytes of a slow body, and the seconds between two lots of them."""
 MOST_BODY = 1_000_000
 """Bytes of a request's body that are read; larger ones are refused."""
 
@@ -21,7 +26,7 @@ MOST_BODY = 1_000_000
 class DemoServer:
     """A running server; ``stop`` ends it. Usable as a context manager."""
 
-    def __init__(self, api: DemoApi, port: int) -> None:
+    def __init__(self, api: Answers, port: int) -> None:
         self.api = api
         self._http = _Server((LOOPBACK, port), api)
         self.port = int(self._http.server_address[1])
@@ -33,6 +38,7 @@ class DemoServer:
 
     def stop(self) -> None:
         """Take no more requests, close the connections and wait for the thread."""
+        self._http.stopping.set()
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
@@ -48,7 +54,7 @@ class DemoServer:
         self.stop()
 
 
-def serve(api: DemoApi, port: int) -> DemoServer:
+def serve(api: Answers, port: int) -> DemoServer:
     """Serve the API on 127.0.0.1 in a thread of its own; port 0 takes a free one. OSError when the port is taken."""
     return DemoServer(api, port)
 
@@ -56,12 +62,14 @@ def serve(api: DemoApi, port: int) -> DemoServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], api: DemoApi) -> None:
+    def __init__(self, address: tuple[str, int], api: Answers) -> None:
         self.api = api
         self.lock = threading.Lock()
         """Around the world: it is moved and asked by one request at a time."""
         self.open: set[socket.socket] = set()
         self.closed = threading.Condition()
+        self.stopping = threading.Event()
+        """Nothing is waited for any more."""
         super().__init__(address, _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -106,8 +114,39 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if reply.status != 204:
             self.send_header("Content-Length", str(len(reply.body)))
+        if isinstance(reply, Spoilt) and reply.how:
+            self._spoil(reply)
+            return
         self.end_headers()
         self.wfile.write(reply.body)
+
+    def _spoil(self, reply: Spoilt) -> None:
+        """Send an answer late, in pieces, in part, or not at all; whoever stops the server ends every wait."""
+        stopping, half = self.server.stopping, len(reply.body) // 2
+        self.close_connection = True
+        if reply.how == "slow-head":
+            stopping.wait(SLOW_S)
+        if reply.how == "reset":
+            self._reset()
+            return
+        self.end_headers()
+        if reply.how == "slow-body":
+            for start in range(0, len(reply.body), SLOW_BYTES):
+                self.wfile.write(reply.body[start : start + SLOW_BYTES])
+                if stopping.wait(SLOW_PACE_S):
+                    return
+            return
+        whole = reply.how == "slow-head"
+        self.wfile.write(reply.body if whole else reply.body[:half])
+        if reply.how == "stall":
+            stopping.wait()
+        elif reply.how == "reset-body":
+            self._reset()
+
+    def _reset(self) -> None:
+        """Close the connection so that the other end sees a reset, not an end."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
 
     def _ask(self, body: bytes) -> Reply:
         url = urlsplit(self.path)

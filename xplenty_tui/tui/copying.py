@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.core.declare import Resource, Row, Tone
 from xplenty_tui.core.store import Odd
+from xplenty_tui.tui.passing import clipboard
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.screens.place import Place
 
-CLIPBOARD = "sent to the terminal's clipboard; if nothing arrived: tmux needs set-clipboard on"
+CLIPBOARD = "sent to the terminal's clipboard; if nothing arrived: tmux needs set-clipboard on, or ctrl+s to a file"
 
 
 class Copying:
@@ -20,6 +21,12 @@ class Copying:
     @property
     def _app(self) -> XplentyApp:
         return cast("XplentyApp", self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy to the clipboard of the person's terminal, through tmux and screen."""
+        self._app._clipboard = text
+        if self._app._driver is not None:
+            self._app._driver.write(clipboard(text, self._app.launch.environment))
 
     def push(self, place: Place) -> None:
         """Put a place in front."""

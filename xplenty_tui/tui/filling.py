@@ -69,18 +69,9 @@ class Filling:
 
         fill, ctx = self._fill, self._app.context()
         await self._loaded()
-        if fill.sorts is not None and not await self._sorted():
+        if (start := await self._first_texts()) is None:
             self._sent.put_nowait(None)
             return
-        start = dict(fill.start(self._item, ctx))
-        if fill.load is not None:
-            self._errand.hold.words = "Loading what stands in the form…"
-            try:
-                start |= await fill.load(self._session.client, self._item, ctx)
-            except ApiError as error:
-                await self._errand.stop("The form could not be filled", explain(error).what)
-                self._sent.put_nowait(None)
-                return
         self._before = start
         kept = self._app.drafts.get(self._draft_of)
         form = Form(
@@ -105,6 +96,21 @@ class Filling:
         for name in fill.derive:
             if start.get(name):
                 self._changed(name)
+
+    async def _first_texts(self) -> dict[str, str] | None:
+        """Return the texts with which the form opens; None when the person left, or they could not be had."""
+        fill, ctx = self._fill, self._app.context()
+        if fill.sorts is not None and not await self._sorted():
+            return None
+        start = dict(fill.start(self._item, ctx))
+        if fill.load is not None:
+            self._errand.hold.words = "Loading what stands in the form…"
+            try:
+                start |= await fill.load(self._session.client, self._item, ctx)
+            except ApiError as error:
+                await self._errand.stop("The form could not be filled", explain(error).what)
+                return None
+        return start
 
     async def _sorted(self) -> bool:
         """Let the person choose what the form depends on; False when they left."""

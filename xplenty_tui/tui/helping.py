@@ -103,7 +103,8 @@ def help_blocks(
         Heading("clipboard", "Copying"),
         Row(
             "y and Y send text to the terminal's clipboard (OSC 52). Nothing tells the program whether it arrived: "
-            "tmux needs `set -g set-clipboard on`, GNU screen drops it.",
+            "tmux needs `set -g set-clipboard on` or `allow-passthrough on`; GNU screen passes it on. "
+            "ctrl+s saves to a file.",
             tone=Tone.DIM,
         ),
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.core.widths import cut
+from xplenty_tui.tui.passing import multiplexer, wrapped
 
 if TYPE_CHECKING:
     from xplenty_tui.config.settings import NotifyGroup
@@ -27,14 +28,6 @@ NOWHERE = ("linux", "dumb", "vt")
 """Starts of TERM for terminals that have no notifications, and may draw the sequence."""
 BY_777 = ("rxvt", "foot")
 """Starts of TERM for terminals that know OSC 777 best; the others know OSC 9."""
-
-
-def multiplexer(environment: Mapping[str, str]) -> str:
-    """Return what lies between the program and the terminal: ``tmux``, ``screen``, or nothing."""
-    term = environment.get("TERM", "")
-    if environment.get("TMUX") or term.startswith("tmux"):
-        return "tmux"
-    return "screen" if environment.get("STY") or term.startswith("screen") else ""
 
 
 def way(group: NotifyGroup, environment: Mapping[str, str]) -> str:
@@ -55,12 +48,7 @@ def sequence(how: str, title: str, text: str, environment: Mapping[str, str]) ->
         return ""
     head, body = _harmless(title).replace(";", ","), _harmless(text)
     plain = f"\x1b]777;notify;{head};{body}\x07" if how == "osc777" else f"\x1b]9;{head}: {body}\x07"
-    match multiplexer(environment):
-        case "tmux":
-            return "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-        case "screen":
-            return f"\x1bP{plain}\x1b\\"
-    return plain
+    return wrapped(plain, environment)
 
 
 def _harmless(text: str) -> str:

@@ -77,6 +77,12 @@ class Choosing:
         self._list.table.move(1)
         self._redraw()
 
+    def do_mark_range(self) -> None:
+        """Mark all between the last marked item and the cursor."""
+        if not self._list.view.mark_range():
+            self._list.program.say("Mark one with space first; this marks all from there to the cursor.")
+        self._redraw()
+
     def do_mark_all(self) -> None:
         """Mark all that is shown, or nothing when something is marked."""
         view = self._list.view
