@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.resources.samples import FAR_EAST
 from tests.tui.host import running
 from xplenty_tui.config.settings import Settings, TriageGroup
 from xplenty_tui.core.described import described
@@ -98,6 +99,8 @@ async def test_what_did_not_change_is_looked_at_once(monkeypatch: pytest.MonkeyP
         host.held("clusters").version += 1
         app.incidents(ctx)
         assert len(handed) == seen + 3
+        app.incidents(replace(ctx, zone=FAR_EAST))
+        assert len(handed) == seen + 4, "sentences tell times"
 
 
 async def test_the_rules_hear_of_the_other_accounts_while_triage_is_looked_at(monkeypatch: pytest.MonkeyPatch):

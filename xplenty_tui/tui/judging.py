@@ -74,6 +74,7 @@ class Judging:
             known is None
             or known.ctx.store is not ctx.store
             or known.versions != versions
+            or known.ctx.zone != ctx.zone
             or (known.beside.trial_ends, known.beside.others) != (beside.trial_ends, beside.others)
             or not timedelta(0) <= ctx.now - known.ctx.now < HOLDS
         ):
