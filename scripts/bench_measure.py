@@ -6,10 +6,11 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 from tests.conftest import SETTLED
 from tests.terminal import Terminal
@@ -26,11 +27,13 @@ QUIET = 0.2
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(SCRIPTS.parent / ".venv" / "bench-bytecode")}
 """Bytecode is kept, as after an installation, whatever the environment of the developer says."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 Measure = Callable[[], float]
 
 
 @contextmanager
-def opened(*command: str) -> Iterator[Terminal]:
+def opened(*command: str, env: Mapping[str, str] = NOTHING) -> Iterator[Terminal]:
     """Run a program on a terminal, in a home of its own and without a keyring."""
     with tempfile.TemporaryDirectory() as home:
         without_click(Path(home))
@@ -39,7 +42,7 @@ def opened(*command: str) -> Iterator[Terminal]:
             command,
             cols=120,
             rows=40,
-            env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE},
+            env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE, **env},
             cwd=SCRIPTS.parent,
         ) as terminal:
             yield terminal

@@ -23,7 +23,7 @@ async def _on_jobs(stage: Stage) -> list[Line]:
 
 
 async def _on_triage(stage: Stage) -> list[Line]:
-    one = stage.open(triage_look())
+    one = stage.open(triage_look(), around=True)
     await stage.until(HOUR_S)
     return [
         credits_line(stage.spent(), 400),
@@ -32,7 +32,7 @@ async def _on_triage(stage: Stage) -> list[Line]:
 
 
 async def _unfocused(stage: Stage) -> list[Line]:
-    one, left_s = stage.open(triage_look(), present=False), 60.0
+    one, left_s = stage.open(triage_look(), present=False, around=True), 60.0
     ear = Ear(one)
     await stage.until(left_s)
     one.session.loop.focus(False)
@@ -46,7 +46,7 @@ async def _unfocused(stage: Stage) -> list[Line]:
 
 
 async def _overnight(stage: Stage) -> list[Line]:
-    one = stage.open(triage_look(), present=False)
+    one = stage.open(triage_look(), present=False, around=True)
     await stage.until(24 * HOUR_S)
     hours = [stage.spent(hour * HOUR_S, (hour + 1) * HOUR_S) for hour in range(24)]
     failures = one.eye.late("failed", since_s=HOUR_S)

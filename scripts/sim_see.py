@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.config.settings import NotifyGroup
-from xplenty_tui.core.declare import Tone
+from xplenty_tui.config.settings import NotifyGroup, TriageGroup
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.tui.judging import Judging
 from xplenty_tui.tui.ringing import Alerting
 
 if TYPE_CHECKING:
@@ -104,16 +106,23 @@ class Eye:
         ]
 
 
-class Ear(Alerting):
-    """Hears the program's own bell, without the rest of it."""
+class Ear(Alerting, Judging):
+    """Hears the program's own bell, rung by its own rules, without the rest of it."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.rang = 0
         """How many times."""
         self.session = terminal.session
-        self.prepared = SimpleNamespace(settings=SimpleNamespace(notify=NotifyGroup(terminal="off")))
+        self.prepared = SimpleNamespace(
+            settings=SimpleNamespace(notify=NotifyGroup(terminal="off"), triage=TriageGroup())
+        )
+        self.keymap = SimpleNamespace(all_taken=True)
         self.launch = SimpleNamespace(environment={})
         self.session.store.subscribe(lambda _: self.ring())
+
+    def context(self) -> Context:
+        """Return what the rules look at."""
+        return Context(self.session.now(), self.session.store, UTC, self.session.account)
 
     def bell(self) -> None:
         """Ring."""

@@ -105,11 +105,23 @@ class Stage:
         with self.world.watched():
             run(self.loop, whole())
 
-    def open(self, look: Look, *, folder: Path | None = None, sampled: bool = False, present: bool = True) -> Terminal:
-        """Start a session that shows something; ``present``: somebody presses a key now and then."""
+    def open(
+        self,
+        look: Look,
+        *,
+        folder: Path | None = None,
+        sampled: bool = False,
+        present: bool = True,
+        around: bool = False,
+    ) -> Terminal:
+        """Start a session that shows something; ``present``: somebody presses a key now and then.
+
+        ``around``: it also shows what is asked beside the kinds.
+        """
         terminal = Terminal(self, len(self.terminals) + 1, folder=folder, sampled=sampled)
         self.terminals.append(terminal)
-        terminal.session.loop.look(look)
+        terminal.session.loop.around.others = around
+        terminal.session.loop.look(look, around=around)
         if present:
             self._every(KEYS_S, terminal.session.loop.touched)
         if sampled:

@@ -98,11 +98,13 @@ def test_how_often_the_api_is_asked_has_bounds(name):
 def test_no_group_means_the_same_as_an_empty_one():
     assert parse("[refresh]", "x").refresh.model_dump() == Settings().refresh.model_dump()
     assert parse("[notify]", "x").notify.model_dump() == Settings().notify.model_dump()
+    assert parse("[triage]", "x").triage.model_dump() == Settings().triage.model_dump()
     assert Settings().notify.bell is True
 
 
 def test_every_setting_is_documented():
-    for group in (Settings, Profile, *(type(getattr(Settings(), name)) for name in ("keyring", "refresh", "notify"))):
+    groups = ("keyring", "refresh", "look", "notify", "triage")
+    for group in (Settings, Profile, *(type(getattr(Settings(), name)) for name in groups)):
         assert group.__doc__
         assert described(group).keys() == group.model_fields.keys()
         assert all(described(group).values())
@@ -144,6 +146,9 @@ def test_every_setting_is_documented():
         ("[refresh]\nreserve = 1.5", 2, "refresh.reserve", "should be a whole number"),
         ("[notify]\nbell = 1", 2, "notify.bell", "should be a boolean"),
         ("[notify]\nterminal = 'osc8'", 2, "notify.terminal", "'off'"),
+        ("[triage]\nidle_minutes = 0", 2, "triage.idle_minutes", "greater than or equal to 1"),
+        ("[triage]\nusual_runs = 2.5", 2, "triage.usual_runs", "should be a whole number"),
+        ("[triage]\nother_accounts = 1", 2, "triage.other_accounts", "should be a boolean"),
         ("[notify]\nquiet_seconds = 0", 2, "notify.quiet_seconds", "greater than or equal to 1"),
         ("[refresh]\nvisible_seconds = 30", 2, "refresh.visible_seconds", "did you mean fastest_seconds?"),
         ("[refresh]\nshare_percent = 3\naway_percent = 4", 3, "refresh.away_percent", "more than share_percent"),

@@ -20,6 +20,10 @@ GOOD = {
     "shown_many": 0.024,
     "step": 1100.0,
     "row": 380.0,
+    "cause": 4.3,
+    "cause_keys": 9.0,
+    "cause_credits": 5.0,
+    "look": 0.018,
 }
 
 
@@ -32,7 +36,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_is_good_enough_holds(bench: dict[str, Any]) -> None:
     lines = bench["lines"](GOOD)
-    assert len(lines) == 6
+    assert len(lines) == 9
     assert [line.says for line in lines if not line.holds] == []
 
 
@@ -46,6 +50,9 @@ def test_what_is_good_enough_holds(bench: dict[str, Any]) -> None:
         ("step", 1501.0, "a step of the cursor"),
         ("row", 801.0, "a changed row"),
         ("row", 0.0, "a changed row"),
+        ("cause", 10.1, "failing step"),
+        ("cause_credits", 11.0, "credits"),
+        ("look", 0.031, "look() with 10,000 jobs"),
     ],
 )
 def test_what_is_not_good_enough_is_told(bench: dict[str, Any], name: str, found: float, words: str) -> None:
@@ -57,11 +64,34 @@ def test_what_is_not_good_enough_is_told(bench: dict[str, Any], name: str, found
 def test_a_broken_promise_is_a_status_of_one(bench: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     main = bench["main"]
     found = {**GOOD, "row": 900.0}
-    monkeypatch.setitem(main.__globals__, "run", lambda rounds: found)
+    monkeypatch.setitem(main.__globals__, "run", lambda rounds, only: found)
     monkeypatch.setattr(sys, "argv", ["bench"])
     assert main() == 1
     monkeypatch.setattr(sys, "argv", ["bench", "--report"])
     assert main() == 0
+
+
+def test_some_lines_alone_measure_nothing_else(bench: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def note(name: str, figure: Any) -> Any:
+        return lambda: measured.append(name) or figure
+
+    for table in ("TIMES", "BYTES", "NIGHT"):
+        for name in bench[table]:
+            found = {key: GOOD[key] for key in GOOD if key.startswith(name)} if table == "NIGHT" else GOOD[name]
+            monkeypatch.setitem(bench[table], name, note(name, found))
+    for only, needs in (("paint", ["bare", "paint"]), ("row", ["row"]), ("credits", ["cause"]), ("look", ["look"])):
+        measured.clear()
+        found = bench["run"](1, [only])
+        assert sorted(set(measured)) == needs
+        assert len(bench["lines"](found, [only])) == 1
+
+
+def test_a_person_gets_from_the_start_to_the_cause_of_a_failed_workflow(bench: dict[str, Any]) -> None:
+    found = bench["NIGHT"]["cause"]()
+    assert 0 < found["cause_keys"] <= 9
+    assert 0 < found["cause_credits"] <= 10, "of seconds a busy machine says nothing"
 
 
 def test_a_changed_job_is_one_line_on_the_wire(bench: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.triage.incidents import Incident, grouped
 from xplenty_tui.triage.problem import Problem, Severity
 
-Look = Callable[[Context], tuple[Incident, ...]]
+Look = Callable[..., tuple[Incident, ...]]
 
 
 def problem(number: int | str, now: datetime, minutes: float = 41, **changes: Any) -> Problem:
@@ -87,7 +87,7 @@ def hostile(now: datetime) -> list[Problem]:
 def finding(*made: Callable[[datetime], Problem | list[Problem]]) -> Look:
     """Return a look that finds these, whatever the store holds."""
 
-    def look(ctx: Context) -> tuple[Incident, ...]:
+    def look(ctx: Context, **_: Any) -> tuple[Incident, ...]:
         found: list[Problem] = []
         for make in made:
             one = make(ctx.now)

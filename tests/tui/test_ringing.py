@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from textual import events
 
-from tests.tui.host import Host, running
+from tests.triage.nights import finding, problem, recovered
+from tests.tui.host import BEGIN, Host, running
 from xplenty_tui.config.settings import NotifyGroup, Settings
+from xplenty_tui.core.declare import Context
 from xplenty_tui.demo.start import OTHER_ACCOUNT
+from xplenty_tui.triage import look as rules
+from xplenty_tui.triage.incidents import Incident, grouped
+from xplenty_tui.triage.ringing import NAMED
 from xplenty_tui.tui.passing import multiplexer
 from xplenty_tui.tui.ringing import LONGEST, sequence, way
 
@@ -133,10 +140,14 @@ async def test_new_problems_ring_while_nobody_looks_and_say_what_they_are():
     async with running(screen="jobs") as host:
         said = await heard(host)
         await blur(host)
+        before = len(host.app.problems())
         names = fail(host, 0, 1, 2)
         await host.until(lambda: said)
-        assert said[0].startswith("3 new problems: ") and said[0].endswith(" and 1 more")
-        assert f"{names[0]} failed: Oh, token=********" in said[0]
+        count = len(host.app.problems()) - before
+        assert count >= len(names)
+        assert said[0].startswith(f"{count} new problems: ") and said[0].endswith(f" and {count - NAMED} more")
+        assert sum(f"{name} failed" in said[0] for name in names) == NAMED
+        assert "Oh, token=********" in said[0] and "abcdef" not in said[0]
 
 
 async def test_what_waited_rings_by_itself_when_the_quiet_time_is_over():
@@ -155,7 +166,13 @@ async def test_what_waited_rings_by_itself_when_the_quiet_time_is_over():
         assert len(said) == 2
 
 
-async def test_older_pages_ring_nothing():
+def all_failed(ctx: Context, **_: Any) -> tuple[Incident, ...]:
+    """Find every failed job that is loaded, whenever that was."""
+    return grouped(problem(job.id, ctx.now) for job in ctx.store.good("jobs") if job.status == "failed")
+
+
+async def test_older_pages_ring_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rules, "look", all_failed)
     async with running(screen="jobs", jobs=900) as host:
         said = await heard(host)
         await blur(host)
@@ -181,6 +198,73 @@ async def test_who_looks_is_told_only_where_that_is_wanted(problems: Any, rings:
         host.now_s[0] += 61
         host.app.tick()
         assert bool(said) is (problems != "never")
+
+
+async def test_what_is_seen_for_the_first_time_on_another_screen_rings_nothing(monkeypatch: pytest.MonkeyPatch):
+    kinds = ("jobs", "clusters")
+
+    def look(ctx: Context, **_: Any) -> tuple[Incident, ...]:
+        return grouped(problem(kind, ctx.now) for kind in kinds if ctx.store.of(kind).loaded_at)
+
+    monkeypatch.setattr(rules, "look", look)
+    async with running(screen="jobs") as host:
+        said = await heard(host)
+        assert len(host.app.problems()) == 1
+        await host.press("3")
+        await blur(host)
+        await host.until(lambda: len(host.app.problems()) == 2)
+        await host.settle()
+        assert not said
+
+
+async def test_what_recovered_rings_nothing_and_is_in_a_note(monkeypatch: pytest.MonkeyPatch):
+    found = [lambda now: recovered(7, now)]
+    monkeypatch.setattr(rules, "look", lambda ctx, **_: finding(*found)(ctx))
+    async with running(screen="jobs") as host:
+        said = await heard(host)
+        await blur(host)
+        found.append(lambda now: recovered(8, now))
+        host.held("jobs").version += 1
+        host.app.ring()
+        assert not said and not host.app.problems()
+        assert (
+            list(host.app.problems(recovered=True).values()) == ["dim_customers failed, recovered on retry 1 of 3"] * 2
+        )
+
+
+async def test_a_problem_that_the_time_alone_made_rings_within_ten_seconds(monkeypatch: pytest.MonkeyPatch):
+    due = BEGIN + timedelta(seconds=15)
+    looks: list[datetime] = []
+
+    def look(ctx: Context, **_: Any) -> tuple[Incident, ...]:
+        looks.append(ctx.now)
+        return grouped([problem(1, ctx.now, name="nightly", sentence="is overdue")] if ctx.now >= due else [])
+
+    monkeypatch.setattr(rules, "look", look)
+    async with running(screen="jobs") as host:
+        said, context, began_s = await heard(host), host.app.context, host.now_s[0]
+        await blur(host)
+        monkeypatch.setattr(
+            host.app, "context", lambda: replace(context(), now=BEGIN + timedelta(seconds=host.now_s[0] - began_s))
+        )
+        seen = len(looks)
+        for _ in range(30):
+            host.now_s[0] += 1
+            host.app.tick()
+        assert said == ["nightly is overdue"]
+        assert len(looks) - seen <= 3, "a look in ten seconds is enough"
+
+
+async def test_who_wants_no_rings_pays_for_no_looks(monkeypatch: pytest.MonkeyPatch):
+    looks: list[Context] = []
+    monkeypatch.setattr(rules, "look", lambda ctx, **_: looks.append(ctx) or ())
+    async with running(screen="jobs", settings=Settings(notify=NotifyGroup(problems="never"))) as host:
+        await blur(host)
+        fail(host, 0)
+        await drawn(host)
+        host.now_s[0] += 61
+        host.app.tick()
+        assert not looks
 
 
 async def test_another_account_begins_anew():

@@ -50,7 +50,7 @@ async def test_a_refresh_before_a_key_does_not_move_the_first_problem_away(monke
 async def test_the_screen_looks_once_for_a_version_of_the_store(monkeypatch):
     looks = []
 
-    def look(ctx):
+    def look(ctx, **_):
         looks.append(ctx.now)
         return finding(lambda now: problem(90428, now))(ctx)
 

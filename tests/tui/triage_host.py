@@ -33,7 +33,7 @@ def changing(first: Look) -> tuple[Look, Callable[[Look], None]]:
     def become(other: Look) -> None:
         found[:] = [other]
 
-    def look(ctx: Context) -> tuple[Incident, ...]:
+    def look(ctx: Context, **_: Any) -> tuple[Incident, ...]:
         return found[0](ctx)
 
     return look, become
@@ -50,5 +50,6 @@ def keys(host: Host) -> list[str]:
 
 def again(host: Host) -> None:
     """Look again, as after an answer that changed something."""
+    host.held("jobs").version += 1
     host.place.store_changed(frozenset({"jobs"}))
     host.app.draw_keys()

@@ -164,6 +164,42 @@ class NotifyGroup(Group):
     """The shortest time between two rings for new problems, however many there are."""
 
 
+class TriageGroup(Group):
+    """From when on something is a problem."""
+
+    failed_hours: float = Field(default=24.0, ge=1.0, le=744.0)
+    """Hours for which a failure, or a cluster in error, is news."""
+    usual_runs: int = Field(default=5, ge=2, le=1000)
+    """Completed runs of a package from which on its usual runtime says something."""
+    longer_than_usual: float = Field(default=1.5, ge=1.0, le=100.0)
+    """Times the usual (median) runtime; the run must also be above the 95th percentile."""
+    waiting_minutes: float = Field(default=15.0, ge=1.0, le=1440.0)
+    """Minutes that a job may wait to begin."""
+    stopping_minutes: float = Field(default=10.0, ge=1.0, le=1440.0)
+    """Minutes that stopping a job may take."""
+    starting_minutes: float = Field(default=20.0, ge=1.0, le=1440.0)
+    """Minutes that a cluster may take to become available."""
+    ending_minutes: float = Field(default=20.0, ge=1.0, le=1440.0)
+    """Minutes that terminating a cluster may take."""
+    idle_minutes: float = Field(default=30.0, ge=1.0, le=10080.0)
+    """Minutes that a cluster which does not terminate by itself may be idle."""
+    overdue_minutes: float = Field(default=5.0, ge=1.0, le=1440.0)
+    """Minutes after its time from which on a schedule's run is overdue."""
+    disabled_days: float = Field(default=3.0, ge=0.0, le=365.0)
+    """Days for which it is news that a schedule that worked was disabled."""
+    overlapping_runs: int = Field(default=2, ge=2, le=1000)
+    """Runs of one schedule and package at the same time from which on they pile up."""
+    daily_days: int = Field(default=5, ge=2, le=30)
+    """Days in a row on which a package ran by a time of the day, so that it is missed on the next one."""
+    trial_days: float = Field(default=14.0, ge=0.0, le=365.0)
+    """Days before its end from which on a trial is told."""
+    credits_percent: float = Field(default=10.0, ge=0.0, le=100.0)
+    """Percent of the hour's credits below which there are few."""
+    other_accounts: bool = True
+    """Whether the failed jobs of the other accounts of the key are looked at as well: at most two credits an account
+    every 15 minutes, for five accounts at most, while the triage screen is seen."""
+
+
 class Settings(Group):
     """The whole of ``config.toml``. Every key may be left out. An API key does not belong in it and is refused."""
 
@@ -179,6 +215,8 @@ class Settings(Group):
     """How the screen behaves."""
     notify: NotifyGroup = Field(default_factory=NotifyGroup.model_construct)
     """How you hear of what you watch, and of new problems, when you look elsewhere."""
+    triage: TriageGroup = Field(default_factory=TriageGroup.model_construct)
+    """From when on something is a problem."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
 

@@ -44,7 +44,7 @@ STAGING = Cast(
         ),
         ScheduleCast(
             202, "staging_smoke", "Is anybody there", ("staging_smoke",), 12, "hours", 95, "staging", 2, TESS,
-            scripts={0: Script("ok"), 1: Script("fail", f.TIMED_OUT, 41, 0.0)},
+            scripts={0: Script("fail", f.TIMED_OUT, 641, 0.0), 1: Script("ok")},
         ),
         ScheduleCast(
             203, "staging_load_test", "Only before releases", ("staging_orders",), 1, "hours", None, "staging", 4, TESS,

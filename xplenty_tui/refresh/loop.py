@@ -12,6 +12,7 @@ from xplenty_tui.api.credits import Reason, because
 from xplenty_tui.api.errors import ApiError, NoAnswer
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.store import Store
+from xplenty_tui.refresh.around import Around
 from xplenty_tui.refresh.fetch import Fetcher, pairs
 from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.refresh.plan import Decision, Knobs, Want
@@ -36,8 +37,8 @@ class Loop:
         clock: Callable[[], datetime],
         purse: Purse,
     ) -> None:
-        self.purse = purse
-        """What there is to spend, and what the plan made of it."""
+        self.purse, self.around = purse, Around(client, purse, clock)
+        """What there is to spend, and what the plan made of it; what is asked beside the kinds."""
         self._client, self._store, self._resources = client, store, resources
         self._clock, self._fetcher = clock, Fetcher(client, store, clock)
         self._looked: dict[str, Pace] = {}
@@ -69,9 +70,10 @@ class Loop:
         """Whether the background is stopped by the person."""
         return self.purse.paused
 
-    def look(self, kinds: Mapping[str, Pace]) -> None:
-        """Note the kinds that the screen draws from, each with the pace that it is worth."""
+    def look(self, kinds: Mapping[str, Pace], *, around: bool = False) -> None:
+        """Note the kinds that the screen draws from, each with the pace that it is worth, and whether more is shown."""
         self._looked = dict(kinds)
+        self.around.look(around)
         self._wake.set()
 
     def watch(self, kinds: frozenset[str]) -> None:
@@ -137,7 +139,8 @@ class Loop:
         return frozenset(kinds | {f"{kind}.{PROGRESS}" for kind in self._looked if self.aged(kind, PROGRESS)})
 
     def _wants(self) -> Iterator[Want]:
-        return wants(self._resources, self._tracks, self._looked, self._store, self.knobs, watched=self._watched)
+        yield from wants(self._resources, self._tracks, self._looked, self._store, self.knobs, watched=self._watched)
+        yield from self.around.wants()
 
     async def run(self) -> None:
         """Run until cancelled or closed; raises what a fetch raised that is no ``ApiError``: a mistake of ours."""
@@ -153,7 +156,7 @@ class Loop:
                     self._go(name)
                 self._start_older()
                 now_s = self.purse.monotonic()
-                wakes = [at for at in (decision.wake_s, self.purse.beat_s) if at is not None]
+                wakes = [at for at in (decision.wake_s, self.purse.beat_s, self.around.wake_s) if at is not None]
                 wait = max(0.0, min(wakes) - now_s) if wakes else None
                 try:
                     async with asyncio.timeout(wait):
@@ -212,6 +215,9 @@ class Loop:
         if name == CREDITS:
             self.purse.checking = True
             self._task(CREDITS, self.purse.check(self._client))
+            return
+        if name in self.around:
+            self._task(name, self.around.ask(name))
             return
         kind, _, what = name.rpartition(".")
         resource, track = self._resources[kind], self._tracks[kind]

@@ -9,6 +9,7 @@ from xplenty_tui.api.credits import HOUR_S, Meter, Reason
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Row, Tone
 from xplenty_tui.core.page import Block, Heading
+from xplenty_tui.refresh.around import label
 from xplenty_tui.refresh.loop import Loop
 from xplenty_tui.refresh.plan import USUAL_LIMIT
 from xplenty_tui.refresh.purse import Purse
@@ -157,15 +158,16 @@ def _intervals(loop: Loop) -> Iterator[Row]:
     found = False
     for want, planned in loop.purse.last.planned.items():
         kind, _, what = want.rpartition(".")
-        if planned is None or what not in PARTS:
+        beside = want in loop.around
+        if planned is None or not (beside or what in PARTS):
             continue
         found = True
-        age = loop.age_s(kind, what)
+        age = loop.around.age_s(want) if beside else loop.age_s(kind, what)
         known = f"{words.duration(age)} old" if age is not None else "not yet looked"
-        old = "  old" if loop.aged(kind, what) else ""
+        old = "  old" if not beside and loop.aged(kind, what) else ""
         yield Row(
             f"every {words.duration(planned):<7} {HOUR_S / planned:>6,.1f}/h   {known}{old}",
-            f"{kind} {PARTS[what]}",
+            label(want) if beside else f"{kind} {PARTS[what]}",
             Tone.WARN if old else Tone.PLAIN,
         )
     if not found:

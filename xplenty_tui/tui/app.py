@@ -153,7 +153,6 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
         self.look_at_watched(kinds)
-        self.ring()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()
@@ -161,6 +160,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             if not self.keymap.all_taken and not self._warming:
                 self._warming = True
                 self.call_after_refresh(self._warm_up)  # the rows first
+        self.ring()
 
     def _warm_up(self) -> None:
         self.start_task(self.warm_up())

@@ -12,6 +12,7 @@ from xplenty_tui.tui.copying import Copying
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.exporting import Exporting
 from xplenty_tui.tui.going import Going
+from xplenty_tui.tui.judging import Judging
 from xplenty_tui.tui.looking import Looking
 from xplenty_tui.tui.noting import Noting
 from xplenty_tui.tui.remembering import Remembering
@@ -30,7 +31,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, Watching, Noting, Alerting):
+class Deeds(Acting, Copying, Exporting, Going, Judging, Looking, Remembering, Spending, Watching, Noting, Alerting):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
@@ -99,9 +100,7 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
         from xplenty_tui.tui.screens.triage import TriagePlace
 
         if name == "triage":
-            from xplenty_tui.triage.look import look
-
-            return TriagePlace(look, BY_NAME)
+            return TriagePlace(self.incidents, BY_NAME)
         if name == "account":
             session = self._app.session
             slug = session.account if session else ""
@@ -113,7 +112,7 @@ class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, W
         app = self._app
         front = app.places.front
         if front is not None and app.session is not None:
-            app.session.loop.look(front.wants())
+            app.session.loop.look(front.wants(), around=front.around)
             front.store_changed(frozenset(front.wants()))
         self.visited()
         if boxes := self.boxes():

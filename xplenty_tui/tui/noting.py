@@ -76,7 +76,7 @@ class Noting:
         item = session.store.get(link.kind, link.key) if session is not None else None
         if session is None or app.prepared is None or item is None:
             return
-        about, found = f":{link.kind}:{link.key}", app.problems()
+        about, found = f":{link.kind}:{link.key}", app.problems(recovered=True)
         problems = [found[key] for key in found if key.endswith(about)]
         extra = Extra(problems=problems, entries=await self._entries(), profile=session.profile)
         text = note(link.kind, item, app.context(), extra)

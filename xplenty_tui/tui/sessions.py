@@ -58,6 +58,7 @@ class Sessions:
         self._app.session = session_of(prepared)
         self._app.journal = journal_of(prepared)
         self._app.session.store.subscribe(self._app._store_changed)
+        self._app.session.loop.around.changed = lambda: self._app._store_changed("accounts")
         self._app._refreshing = asyncio.create_task(self._app.session.loop.run(), name="refresh")
         self._app._refreshing.add_done_callback(self._loop_ended)
         first, self._app._first_section = self._app._first_section, None
@@ -108,12 +109,13 @@ class Sessions:
         self._app.keymap = Keymap(COMMANDS, keys, kinds=tuple(BY_NAME), more=lambda kind: commands_of(BY_NAME[kind]))
 
     async def warm_up(self) -> None:
-        """Load what the first rows did not need: the other kinds and all that can be done; then name their keys."""
+        """Load what the first rows did not need: other kinds, what can be done, the rules; then use them."""
         from xplenty_tui.tui.warm import load_all
 
         await in_daemon(load_all)
         self._app.keymap.take_all()
         self._app.draw_keys()
+        self._app.ring()
 
     def start_task(self, work: Any) -> asyncio.Task[None]:
         """Run a coroutine that belongs to the session in force."""

@@ -31,7 +31,7 @@ class Spending:
         app = self._spender
         front = app.places.front
         if app.session is not None and front is not None and not isinstance(front, CreditsPlace):
-            app.push(CreditsPlace(front.wants()))
+            app.push(CreditsPlace(front.wants(), front.around))
 
     def do_usage(self) -> None:
         """Show where the node hours go."""

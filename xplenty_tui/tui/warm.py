@@ -31,16 +31,21 @@ def prepare(launch: Launch, profile: str | None, account: str | None) -> tuple[P
     if launch.screen is not None and launch.screen in BY_NAME:
         _ = BY_NAME[launch.screen]  # loaded here so that the loop does not wait for it
     else:
+        from xplenty_tui.triage import look
         from xplenty_tui.triage.page import KINDS
 
+        _ = look.look
         _ = [BY_NAME[kind] for kind in KINDS]
 
     return prepared, ""
 
 
 def load_all() -> None:
-    """Load every kind and all that can be done to it; in a thread, after the first rows."""
+    """Load every kind and all that can be done to it, and the rules; in a thread, after the first rows."""
     from xplenty_tui.resources import BY_NAME
+    from xplenty_tui.triage import look, page
+
+    _ = look.look, page.page
 
     for resource in BY_NAME.values():
         list(resource.actions)
@@ -94,7 +99,7 @@ def session_of(prepared: Prepared) -> Session:
         read_only=prepared.read_only,
     )
     client.place = prepared.place
-    return begin(
+    session = begin(
         client,
         meter,
         BY_NAME,
@@ -107,3 +112,6 @@ def session_of(prepared: Prepared) -> Session:
         production=prepared.production,
         key_source=prepared.key_source,
     )
+    around, group = session.loop.around, prepared.settings.triage
+    around.others, around.hours = group.other_accounts, group.failed_hours
+    return session

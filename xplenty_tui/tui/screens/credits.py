@@ -17,8 +17,9 @@ class CreditsPlace(PagePlace):
 
     name_ = "credits"
 
-    def __init__(self, wants: Mapping[str, Pace]) -> None:
+    def __init__(self, wants: Mapping[str, Pace], around: bool = False) -> None:
         super().__init__()
+        self.around = around
         self._wants = dict(wants)
 
     def wants(self) -> Mapping[str, Pace]:

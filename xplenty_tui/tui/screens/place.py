@@ -38,6 +38,8 @@ class Place(Widget):
     name_: str = "place"
     scopes: tuple[str, ...] = (ANYWHERE,)
     """Where keys are looked up, the nearest first."""
+    around = False
+    """Whether it shows what is asked beside the kinds: the end of the trial, the key's other accounts."""
     main: Lines
     """The widget that has the cursor."""
 

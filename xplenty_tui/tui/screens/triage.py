@@ -39,6 +39,7 @@ class TriagePlace(PagePlace):
 
     name_ = "triage"
     scopes: tuple[str, ...] = (TRIAGE, PAGE, ANYWHERE)
+    around = True
 
     def __init__(self, look: Callable[[Context], tuple[Incident, ...]], resources: Mapping[str, Resource[Any]]) -> None:
         super().__init__(Page(rests=True))
