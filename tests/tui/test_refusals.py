@@ -16,7 +16,7 @@ from xplenty_tui.tui import sending
 
 TWINS = {"connections.try", "hooks.reset_salt", "notifications.read_all", "public_keys.add"}
 TWINS |= {"user.change", "user.rotate"}
-"""What the documentation's two sources put at different addresses: the other is tried after a 404, which did nothing."""
+"""What the two sources of the documentation put at different addresses: a 404 did nothing, and the other is tried."""
 TRACELESS = {"connections.test", "connections.validate", "connections.try", "connections.curl", "hooks.ping"}
 TRACELESS |= {"connection_groups.change"}
 """What leaves nothing behind that could be read back."""
