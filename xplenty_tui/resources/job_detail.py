@@ -11,7 +11,7 @@ from xplenty_tui.api import jobs as api
 from xplenty_tui.api.jobs import Job, JobLog, JobOutput, JobPreview, LogSummary
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Related, Row, Section, Tone
-from xplenty_tui.resources import history, parts
+from xplenty_tui.resources import history, job_changed, parts
 
 PREVIEWS = 4
 """Outputs that get a preview part each; one costs one credit, so nothing is asked for before it is opened."""
@@ -189,6 +189,7 @@ SECTIONS: tuple[Section, ...] = (
         eager=lambda job: job.status == "failed",
         when=lambda job: job.status == "failed",
     ),
+    Facts("changed", job_changed.TITLE, job_changed.section),
     Facts("outputs", "Outputs", _outputs),
     *(_preview(number) for number in range(PREVIEWS)),
     Loaded(
