@@ -89,7 +89,7 @@ def test_what_changed_since_the_last_success() -> None:
     for said in (
         "- `since`: `job 90301 · 2026-02-28 02:01:00 UTC (1d ago)`",
         "- `variable`: `InputPath: '/yesterday' -> '/today'`",
-        "- `variable`: `db_password: changed (masked)`",
+        "- `variable`: `db_password changed (masked)`",
         "- `variable`: `Old: 1 -> not set`",
         "- `cluster`: `nightly-3 -> nightly-4`",
         "- `nodes`: `2 -> 4`",

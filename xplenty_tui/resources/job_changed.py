@@ -98,13 +98,13 @@ def variable_rows(before: Mapping[str, Any], now: Mapping[str, Any], ctx: Contex
             continue
         where = [each for each in (before, now) if name in each]
         if any(parts.secret(name, each[name]) for each in where):
-            text = f"{'changed' if len(where) == 2 else 'added' if name in now else 'removed'} (masked)"
+            text = f" {'changed' if len(where) == 2 else 'added' if name in now else 'removed'} (masked)"
         else:
             old, new = (
                 (parts.as_text(each[name]) or "(empty)") if name in each else "not set" for each in (before, now)
             )
-            text = f"{old} {_arrow(ctx)} {new}"
-        yield Row(f"{parts.on_one_line(name)}: {text}", label="variable", tone=Tone.WARN)
+            text = f": {old} {_arrow(ctx)} {new}"
+        yield Row(f"{parts.on_one_line(name)}{text}", label="variable", tone=Tone.WARN)
 
 
 def _facts(good: Job, job: Job, ctx: Context) -> Iterator[_Fact]:
