@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xplenty_tui.core import words
-from xplenty_tui.core.assemble import Part, blocks
-from xplenty_tui.core.declare import Context, Loaded, Related, Resource, Row, Tone
+from xplenty_tui.core.assemble import Part, blocks, has
+from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Tone
 from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
@@ -82,7 +82,7 @@ class DetailPlace(PagePlace):
         item, name = self.item, command.id.rsplit(".", 1)[-1]
         if not command.id.startswith("part.") or command.id.count(".") < 2 or item is None:
             return True
-        return any(isinstance(one, Loaded) and one.name == name and one.when(item) for one in self.resource.detail)
+        return any(one.name == name and has(one, item, self.context()) for one in self.resource.detail)
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return the related item under the cursor, else the item of the page."""
@@ -116,10 +116,15 @@ class DetailPlace(PagePlace):
         if item is None or self._greeted:
             return
         self._greeted = True
+        ctx = self.context()
         for section in self.resource.detail:
-            if isinstance(section, Loaded) and section.when(item) and section.eager(item):
+            if isinstance(section, Facts) or not has(section, item, ctx):
+                continue
+            if isinstance(section, Loaded) and section.eager(item):
                 self._parts[section.name] = Part(open=True)
                 self._load(section)
+            elif isinstance(section, Related) and section.eager(item, ctx):
+                self._load_related(section, self._parts.setdefault(section.name, Part()))
         self.draw()
 
     def do_refresh(self) -> None:
@@ -173,7 +178,7 @@ class DetailPlace(PagePlace):
         item = self.item
         if not isinstance(section, Loaded) or item is None:
             return
-        if not section.when(item):
+        if not has(section, item, self.context()):
             self.program.say(f"This {self.resource.singular} has no {section.title.lower()}.", Tone.WARN)
             return
         part = self._parts.get(name)
@@ -192,6 +197,9 @@ class DetailPlace(PagePlace):
         part, item = self._parts[section.name], self.item
         if part.loading or item is None:
             return
+        given = item if section.given is None else section.given(item, self.context())
+        if given is None:
+            return
         part.loading = True
 
         def take(value: Any) -> None:
@@ -202,7 +210,7 @@ class DetailPlace(PagePlace):
             part.error, part.loading = error, False
             self.draw()
 
-        self.program.ask(self, lambda client: section.load(client, item), take, fail)
+        self.program.ask(self, lambda client: section.load(client, given), take, fail)
 
     def _open_related(self, section: Related[Any]) -> None:
         part = self._parts.setdefault(section.name, Part())
