@@ -268,9 +268,11 @@ class Resource(Generic[T]):
     """The key of its section, ``2``; empty: reached by ``:`` and by links."""
     aliases: tuple[str, ...] = ()
     """Other words for it after ``:``."""
+    further: tuple[Column[T], ...] = ()
+    """Columns that no list shows by itself: a related part of a page names them."""
     initial_pages: int = 1
     """Pages of 100 that opening the list loads; older ones come by scrolling."""
 
     def column(self, name: str) -> Column[T] | None:
         """Return the column called ``name``."""
-        return next((column for column in self.columns if column.name == name), None)
+        return next((column for column in (*self.columns, *self.further) if column.name == name), None)
