@@ -119,7 +119,7 @@ def _facts(good: Job, job: Job, ctx: Context) -> Iterator[_Fact]:
         counts = [_records(each) for each in (good, job)]
         if counts[0] is not None and counts[1] is not None:
             texts = [words.number(count) for count in counts]
-            yield _Fact("records", *texts, alike=_alike(counts[0], counts[1]))
+            yield _Fact("records", texts[0], texts[1], alike=_alike(counts[0], counts[1]))
 
 
 def _link(kind: str, key: str | None) -> Link | None:
@@ -167,12 +167,12 @@ def _clusters(good: Job, job: Job, ctx: Context) -> Iterator[_Fact]:
     names = [history.cluster_name(each, ctx) or "" for each in (good, job)]
     if names[0] == names[1] and keys[0] != keys[1]:  # a new one every run, all called the same
         names = [f"{name} ({key})" for name, key in zip(names, keys, strict=True)]
-    yield _Fact("cluster", *names, _link("clusters", keys[1]))
+    yield _Fact("cluster", names[0], names[1], _link("clusters", keys[1]))
     old, new = ([ctx.store.get("clusters", key), each.cluster] for key, each in zip(keys, (good, job), strict=True))
     for name, get in _OF_CLUSTER:
         texts = [next((text for one in each if one is not None and (text := get(one))), "") for each in (old, new)]
         if any(texts) or name == "nodes":
-            yield _Fact(name, *texts)
+            yield _Fact(name, texts[0], texts[1])
 
 
 def _starter(job: Job, ctx: Context) -> str:
