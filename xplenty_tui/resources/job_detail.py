@@ -11,7 +11,7 @@ from xplenty_tui.api import jobs as api
 from xplenty_tui.api.jobs import Job, JobLog, JobPreview, LogSummary
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Row, Section, Tone
-from xplenty_tui.resources import history, job_chain, job_changed, job_children, job_outputs, parts
+from xplenty_tui.resources import history, job_chain, job_changed, job_children, job_next, job_outputs, parts
 
 PREVIEWS = 4
 """Outputs that get a preview part each; one costs one credit, so nothing is asked for before it is opened."""
@@ -170,6 +170,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Facts("changed", job_changed.TITLE, job_changed.section),
     Facts("outputs", "Outputs", job_outputs.rows),
+    Facts("next", "What now", job_next.rows, known=job_next.known),
     Facts("tries", "Tries", job_chain.rows),
     *(_preview(number) for number in range(PREVIEWS)),
     Loaded(

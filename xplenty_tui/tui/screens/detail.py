@@ -148,7 +148,8 @@ class DetailPlace(PagePlace):
             resources=self._resources,
             explain=lambda error: " ".join((explain(error).what, explain(error).next)),
         )
-        return [*page, *self._more(ctx)]
+        said = [self.program.worded_row(one, self.resource, item) if isinstance(one, Row) else one for one in page]
+        return [*said, *self._more(ctx)]
 
     def _unknown(self, ctx: Context) -> Sequence[Block]:
         raw = ctx.store.of(self.resource.name).items.get(self.key)
