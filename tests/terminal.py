@@ -61,6 +61,8 @@ UNFINISHED = re.compile(r"\x1b(?:\[[^@-~\x1b]*|[\]P_^X][^\x07\x1b]*\x1b?)?\Z")
 """A sequence whose end is still to come."""
 
 
+FRAME = 2026
+"""The mode of synchronized output: on while a frame is written."""
 PATIENCE = 5.0
 """Seconds that a program gets to end by itself after SIGTERM."""
 
@@ -123,6 +125,11 @@ class Terminal:
     def discipline(self) -> list[Any]:
         """The terminal's settings now (echo, canonical mode …)."""
         return termios.tcgetattr(self.slave)
+
+    @property
+    def painting(self) -> bool:
+        """Whether a frame has begun whose end is still to come: half of it is nothing that a person sees."""
+        return FRAME in self.modes
 
     def text(self) -> str:
         """Return what can be read on the screen, lines without trailing blanks."""
@@ -234,10 +241,11 @@ class Terminal:
     def _until(self, pattern: str, seconds: float, *, present: bool) -> re.Match[str] | None:
         end = time.perf_counter() + seconds
         while True:
-            found = re.search(pattern, self.text(), re.MULTILINE)
-            if (found is not None) is present:
-                return found
             ended = self.process.poll() is not None
+            if ended or not self.painting:
+                found = re.search(pattern, self.text(), re.MULTILINE)
+                if (found is not None) is present:
+                    return found
             if not self.pump(0.05) and (ended or time.perf_counter() > end):
                 why = f"the program ended ({self.process.returncode})" if ended else f"{seconds:g} s went by"
                 wanted = "never showed" if present else "still shows"
@@ -265,7 +273,7 @@ class Terminal:
         if csi is None:
             return ""
         if query := re.fullmatch(r"\?(\d+)\$p", csi):
-            self.type(f"\x1b[?{query[1]};{2 if query[1] == '2026' else 0}$y")
+            self.type(f"\x1b[?{query[1]};{2 if query[1] == str(FRAME) else 0}$y")
         elif csi in ("c", "0c"):
             self.type("\x1b[?62;22c")
         elif switch := re.fullmatch(r"\?([\d;]+)([hl])", csi):

@@ -148,3 +148,25 @@ def test_quiet_counts_what_came() -> None:
         terminal.wait("xxx")
         terminal.quiet()
         assert 500 <= terminal.bytes <= 520
+
+
+def test_half_a_frame_is_not_what_is_seen() -> None:
+    program = """
+import os, tty
+tty.setraw(0)
+os.write(1, b"ready")
+os.read(0, 1)
+os.write(1, b"\\x1b[?2026h half")
+os.read(0, 1)
+os.write(1, b" whole\\x1b[?2026l")
+"""
+    with python(program) as terminal:
+        terminal.wait("ready")
+        terminal.keys("a")
+        while "half" not in terminal.text():
+            assert terminal.pump(20), "it never came"
+        assert terminal.painting
+        with pytest.raises(AssertionError, match="never showed"):
+            terminal.wait("half", 0.1)
+        terminal.keys("b")
+        assert terminal.wait("half.*")[0] == "half whole"

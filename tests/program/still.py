@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.config.launch import Launch, Prepared
 from xplenty_tui.config.settings import Settings
 from xplenty_tui.demo.start import ACCOUNT, JOBS, KEY, SEED, start
@@ -60,6 +61,7 @@ def still(
             jitter=lambda: 0.5,
             key=SecretStr(KEY),
             key_source="the demo",
+            place=DemoPlace(),
             transport=carried,
         )
         return change(prepared)

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-import select
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.program.served import PROGRAM, Server, program
 from tests.terminal import Terminal
 
-PROGRAM = [sys.executable, "-m", "xplenty_tui"]
 DEMO = [*PROGRAM, "--demo", "--speed", "0", "--jobs", "60"]
-FIRST_LINE = re.compile(r"http://127\.0\.0\.1:(?P<port>\d+) account=(?P<account>[\w-]+) key=(?P<key>\S+)\n")
 STYLE = re.compile(rb"\x1b\[([0-9;]+)m")
-
-
-def program(*more: str, cols: int = 120, rows: int = 40, env: dict[str, str] | None = None) -> Terminal:
-    return Terminal([*PROGRAM, *more], cols=cols, rows=rows, env=env, cwd=ROOT)
 
 
 def demo(*more: str, cols: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> Terminal:
@@ -115,40 +106,6 @@ def test_keys_typed_before_anything_is_loaded_harm_nothing():
         terminal.wait(r"live")
         terminal.keys("q")
         assert terminal.exit() == 0
-
-
-class Server:
-    """``demo-api`` in a process of its own, which can be killed and started again on the same port."""
-
-    def __init__(self, *more: str) -> None:
-        self.more = more
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.process: subprocess.Popen[str] | None = None
-        self.start()
-
-    def start(self) -> None:
-        argv = [*PROGRAM, "demo-api", "--port", str(self.port), "--jobs", "60", "--speed", "0", *self.more]
-        self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, cwd=ROOT, text=True)
-        assert self.process.stdout is not None
-        ready, _, _ = select.select([self.process.stdout], [], [], 30)
-        assert ready
-        line = FIRST_LINE.fullmatch(self.process.stdout.readline())
-        assert line is not None
-        self.account, self.key = line["account"], line["key"]
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.communicate()
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "XPLENTY_API_URL": f"http://127.0.0.1:{self.port}",
-            "XPLENTY_API_KEY": self.key,
-            "XPLENTY_ACCOUNT_ID": self.account,
-        }
 
 
 @pytest.fixture

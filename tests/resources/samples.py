@@ -6,19 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
+from tests.resources import account_samples, samples_wired
+from tests.resources.account_samples import NOW, at
 from xplenty_tui.api.wire import Wire
 from xplenty_tui.core.declare import Context, Resource
 from xplenty_tui.core.store import Store
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.resources.reference import Variable
 
-NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+__all__ = ["FAR_EAST", "FULL", "HOSTILE", "NOW", "at", "context", "decode", "items_of", "one"]
 FAR_EAST = timezone(timedelta(hours=14))
-
-
-def at(minutes: float) -> str:
-    """Return the time that was ``minutes`` before NOW, as the API writes it."""
-    return (NOW - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 JOB: dict[str, Any] = {
@@ -190,6 +186,8 @@ FULL: Mapping[str, dict[str, Any]] = {
     "regions": REGION,
     "stacks": STACK,
     "templates": TEMPLATE,
+    **account_samples.FULL,
+    **samples_wired.FULL,
 }
 """One full item a kind; the kinds that the API answers as items."""
 HOSTILE: Mapping[str, dict[str, Any]] = {
@@ -235,7 +233,9 @@ HOSTILE: Mapping[str, dict[str, Any]] = {
     "plans": {"price_cents": float("nan"), "members_limit": 1e300},
     "regions": {},
     "stacks": {},
+    **account_samples.HOSTILE,
     "templates": {"name": "<b>\t\n" * 40, "author": {"id": 0, "name": ""}},
+    **samples_wired.HOSTILE,
 }
 """What no server should send, and what no screen may die of; laid over a bare item."""
 
@@ -253,7 +253,8 @@ def decode(kind: str, raw: Mapping[str, Any]) -> Any:
 
 def bare(kind: str) -> dict[str, Any]:
     """Return the least that decodes."""
-    return {"id": FULL[kind]["id"]}
+    names = [name for name in ("id", "type") if name in FULL[kind]][:1]
+    return {name: FULL[kind][name] for name in names}
 
 
 def nulls(kind: str) -> dict[str, Any]:
@@ -263,8 +264,8 @@ def nulls(kind: str) -> dict[str, Any]:
 
 def items_of(resource: Resource[Any]) -> list[Any]:
     """Return every sort of item of a kind."""
-    if resource.name == "variables":
-        return [Variable("_COPY_TARGET_SIZE", "64"), Variable("_X", "")]
+    if resource.name in account_samples.KNOWN:
+        return list(account_samples.KNOWN[resource.name])
     kind = resource.name
     raws = [FULL[kind], bare(kind), nulls(kind), {**bare(kind), **HOSTILE[kind]}]
     if "status" in resource.model.model_fields:

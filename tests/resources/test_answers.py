@@ -111,7 +111,7 @@ async def test_everything_of_the_demo_is_drawn(client: Client) -> None:
     ctx = await fill(client)
     for resource in ALL:
         items = ctx.store.good(resource.name)
-        assert items, resource.name
+        assert items or resource.partial, resource.name
         for item in items:
             cells = draw(resource, item, ctx)
             assert cells.get("name") != "–", resource.name

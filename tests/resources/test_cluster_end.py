@@ -141,7 +141,7 @@ def test_what_cannot_be_done_says_why(status: str) -> None:
     item, ctx = one("clusters", status=status), context()
     over = REASONS.get(status)
     error = "the cluster is in error: all it takes is its end" if status == "error" else None
-    coming = "the cluster is still coming up: only then can it be terminated"
+    coming = "the cluster is still coming up and can be terminated once it is there"
     assert by_name(ACTIONS, "edit").disabled(item, ctx) == (over or error)
     assert by_name(ACTIONS, "auto").disabled(item, ctx) == (over or error)
     assert TERMINATE.disabled(item, ctx) == (over or (coming if status in ("pending", "creating") else None))

@@ -106,6 +106,8 @@ def test_the_question_says_what_is_lost_and_what_goes_on() -> None:
 def test_the_question_about_a_workflow_names_its_children() -> None:
     flow = one("jobs", status="running", package={"id": 7, "name": "flow"}, creator=None, attempts=None)
     assert "workflow" not in text(asked(STOP, context(packages=[one("packages")]), flow).lines)
+    unknown = ("If it is a workflow, the jobs that it has started stop with it.", Tone.DIM)
+    assert unknown in [line[0] for line in asked(STOP, context(), flow).lines]
     flow = one("jobs", status="running", package={"id": 7}, creator=None, master_auto_retry_attempts=None)
     question = asked(STOP, context(packages=[one("packages", flow_type="workflow")]), flow)
     assert ("The jobs that a workflow has started stop with it.", Tone.WARN) in [line[0] for line in question.lines]

@@ -183,6 +183,10 @@ def test_the_preview_shows_what_is_sent_and_no_secret() -> None:
     many = {f"name_{number}": "x" * 20 for number in range(5)}
     lines = text(fill(NEW).preview({"variables": pairs_text(many)}, ctx)).splitlines()[1:]
     assert len(lines) == 3 and all(f"{name} = {value}" in "".join(lines) for name, value in many.items())
+    long = "ToString(SubtractDuration(CurrentTime(), 'P1D'), 'yyyy-MM-dd') + '/' + " * 2
+    first, *rest = text(fill(NEW).preview({"dynamic_variables": pairs_text({"path": long})}, ctx)).splitlines()[1:]
+    assert rest and all(len(line) <= 70 for line in (first, *rest)), "a long one goes on below"
+    assert first[12:] + "".join(line[12:] for line in rest) == f"path = {long}"
     said = text(fill(NEW).preview({"cluster_id": "new", "name": "adhoc", "variables": "{"}, ctx))
     assert said.splitlines() == [
         "first creates production cluster adhoc of 2 nodes, ends when idle",

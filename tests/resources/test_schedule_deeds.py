@@ -35,7 +35,7 @@ async def test_run_goes_to_the_job_that_it_started(stage: Stage) -> None:
     assert question.title == "Run schedule nightly_exports" and question.typed is None
     assert "runs 2 packages once" in said and "segments_to_salesforce" in said
     assert "Every run gets a new cluster with 3 nodes." in said
-    assert "the schedule and not the job" in said
+    assert "The job that this starts is looked for then, and opened." in said
     attempt = stage.attempt(item)
     assert RUN.finds is not None
     assert await RUN.finds(stage.client, attempt, None) is None
@@ -129,7 +129,7 @@ async def test_turning_is_read_back(stage: Stage, fault: str, verdict: Verdict) 
 
 async def test_a_copy_that_comes_back_enabled_says_so(stage: Stage) -> None:
     item = stage.named("schedules", "nightly_orders")
-    assert "may come back enabled" in text(asked(CLONE, stage.ctx, item).lines)
+    assert "The copy may be enabled" in text(asked(CLONE, stage.ctx, item).lines)
     answer = await CLONE.send(stage.client, item, None)
     assert stage.wire.sent == [("POST", f"/schedules/{item.id}/clone", None)]
     said = CLONE.said(answer, item, stage.ctx)

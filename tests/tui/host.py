@@ -22,6 +22,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.config.launch import Launch, Prepared
 from xplenty_tui.config.settings import Settings
 from xplenty_tui.core.store import Collection
@@ -163,8 +164,11 @@ class Host:
         return self.app.session.store.of(kind)
 
     async def open(self, digit: str, kind: str) -> None:
-        """Go to a section and wait for its rows."""
-        await self.press(digit)
+        """Go to a section, or to a kind without one, and wait for its rows."""
+        if digit:
+            await self.press(digit)
+        else:
+            self.app.open_kind(kind)
         await self.until(lambda: self.place is not None and self.place.name_ == kind and self.held(kind).loaded_at)
         await self.settle()
 
@@ -178,7 +182,7 @@ def prepared(line: Line, clock: Callable[[], datetime], account: str | None = No
     settings = more.pop("settings", None) or Settings()
     return Prepared(
         settings=settings, profile="demo", account=account or ACCOUNT, url="https://demo.invalid", clock=clock,
-        key=SecretStr(KEY), key_source="the demo", transport=line, **more,
+        key=SecretStr(KEY), key_source="the demo", place=DemoPlace(), transport=line, **more,
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from pydantic import SecretStr
 
 from tests.resources.samples import context
 from tests.tui.acting import RUNNING, asked, at, outcomes, writes
+from tests.tui.filled import SEARCHED
 from tests.tui.host import BEGIN, Line, running
 from tests.tui.test_every_action import cases, drafted, say_yes
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.credits import Meter
 from xplenty_tui.api.errors import ReadOnly
+from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.core.action import Action, Attempt
 from xplenty_tui.core.declare import Resource
 from xplenty_tui.core.journal import Outcome
@@ -33,9 +35,13 @@ async def test_a_read_only_client_lets_nothing_out_that_acts(resource: Resource[
     api, clock = start(7, 150, 0, lambda: 0.0, BEGIN)
     line = Line(api)
     client = Client("https://demo.invalid", ACCOUNT, SecretStr(KEY), meter=Meter(clock, lambda: 0.0), transport=line)
-    item: Any = (await resource.load(client, 0)).items[0] if action.on_item else None
+    item: Any = None
+    if action.on_item:
+        found = SEARCHED.get(resource.name)
+        page: Any = await (resource.search(client, found, 0) if found and resource.search else resource.load(client, 0))
+        item = next(each for each in page.items if action.disabled(each, context()) is None)
     line.asked.clear()
-    client.read_only = True
+    client.read_only, client.place = True, DemoPlace()
     attempt = Attempt(item, drafted(resource, action), clock())
     if action.writes:
         with pytest.raises(ReadOnly) as caught:

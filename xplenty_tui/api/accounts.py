@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, SecretStr
 
 from xplenty_tui.api.address import segment
-from xplenty_tui.api.calls import get_one, get_page
+from xplenty_tui.api.calls import act_on, either, get_one, get_page
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.wire import MaybeTime, Page, Text, Texts, Variables, Wire
+
+if TYPE_CHECKING:
+    from xplenty_tui.api.account_drafts import AccountChange
 
 
 class Account(Wire):
@@ -134,19 +137,25 @@ async def list_(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Account]:
-    """Get one page of the accounts that the key can see."""
+    """Get one page of the accounts that the key can see. ``GET /accounts``."""
     params: dict[str, Any] = {"role": role, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, "/accounts", Account, offset=offset, limit=limit, account=False, **params)
 
 
 async def get(client: Client, account_id: str | None = None) -> Account:
-    """Get one account by its slug; the client's own without one."""
+    """Get one account by its slug; the client's own without one. ``GET /accounts/{account_id}``."""
     slug = client.account if account_id is None else account_id
     return await get_one(client, f"/accounts/{segment(slug)}", Account, account=False)
 
 
+async def update(client: Client, account_id: str, draft: AccountChange) -> Account:
+    """Change an account's name, addresses or region (Accounts: update). ``PUT /accounts/{account_id}``."""
+    path = f"/accounts/{segment(account_id)}"
+    return await act_on(client, "PUT", path, Account, account_id, body=draft.sent(), account=False)
+
+
 async def user(client: Client) -> User:
-    """Get the owner of the key."""
+    """Get the owner of the key. ``GET /user``."""
     return await get_one(client, "/user", User, account=False)
 
 
@@ -161,16 +170,28 @@ async def members(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Member]:
-    """Get one page of the account's members."""
+    """Get one page of the account's members. ``GET §/members``."""
     params: dict[str, Any] = {"role": role, "email": email, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, "/members", Member, offset=offset, limit=limit, **params)
 
 
 async def notifications(
-    client: Client, *, offset: int = 0, limit: int = 100, all_: bool | None = None, since: datetime | None = None
+    client: Client,
+    *,
+    offset: int = 0,
+    limit: int = 100,
+    all_: bool | None = None,
+    sort: str | None = None,
+    direction: str | None = None,
+    since: datetime | None = None,
 ) -> Page[Notification]:
-    """Get one page of the user's notifications: the unread ones, or all with ``all_``."""
-    params: dict[str, Any] = {"all": all_, "since": since}
-    return await get_page(
-        client, "/user/notifications", Notification, offset=offset, limit=limit, account=False, **params
+    """Get one page of the user's notifications: the unread ones, or all with ``all_``.
+
+    ``GET /user/notifications``, or ``GET §/notifications`` where the server knows only that; it knows pages alone.
+    """
+    params: dict[str, Any] = {"all": all_, "sort": sort, "direction": direction, "since": since}
+    window: dict[str, Any] = {"offset": offset, "limit": limit}
+    return await either(
+        lambda: get_page(client, "/user/notifications", Notification, account=False, **window, **params),
+        lambda: get_page(client, "/notifications", Notification, **window),
     )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
 from xplenty_tui.api.address import Params
 from xplenty_tui.api.client import Answer, Client, Method
-from xplenty_tui.api.errors import UndecodableAnswer
+from xplenty_tui.api.errors import NotFound, UndecodableAnswer
 from xplenty_tui.api.paging import page, window
 from xplenty_tui.api.people import Watch
 from xplenty_tui.api.wire import Page, Wire, one
 
 W = TypeVar("W", bound=Wire)
+T = TypeVar("T")
 
 _building = Lock()
 
@@ -71,13 +72,19 @@ async def get_map(client: Client, path: str, *, account: bool = True) -> dict[st
 
 
 async def make(
-    client: Client, path: str, model: type[W], body: Mapping[str, Any] | None = None, *, wait_s: float | None = None
+    client: Client,
+    path: str,
+    model: type[W],
+    body: Mapping[str, Any] | None = None,
+    *,
+    wait_s: float | None = None,
+    account: bool = True,
 ) -> W:
     """Make an item that did not exist, and return it as the server tells it.
 
     An ``UndecodableAnswer`` means that it was made and that the answer does not say what: its ``status`` is a success.
     """
-    answer = await client.send("POST", path, body, wait_s=wait_s)
+    answer = await client.send("POST", path, body, wait_s=wait_s, account=account)
     await ready(model)
     return one(model, answer)
 
@@ -90,13 +97,14 @@ async def act_on(
     id_: int | str,
     *,
     body: Mapping[str, Any] | None = None,
+    account: bool = True,
 ) -> W:
     """Act on a known item, and return it as the server tells it afterwards.
 
     A success needs no words: where the answer is empty or of no use, the item has its ``id`` and nothing else, which
     leaves everything that is known of it as it was (``wire.overlay``).
     """
-    answer = await client.send(method, path, body)
+    answer = await client.send(method, path, body, account=account)
     await ready(model)
     if isinstance(answer.data, dict) and "id" in answer.data:
         try:
@@ -104,6 +112,21 @@ async def act_on(
         except UndecodableAnswer:
             pass
     return one(model, answer, {"id": id_})
+
+
+async def either(first: Callable[[], Awaitable[T]], other: Callable[[], Awaitable[T]]) -> T:
+    """Call at the first address, and at the other where the server knows none of it: a 404 has done nothing.
+
+    The documentation's two sources put some calls at different addresses (QUIRKS §2).
+    """
+    try:
+        return await first()
+    except NotFound as missing:
+        unknown = missing
+    try:
+        return await other()
+    except NotFound:
+        raise unknown from None
 
 
 async def watch(client: Client, path: str) -> Watch:

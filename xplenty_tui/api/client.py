@@ -61,6 +61,8 @@ class Client:
         self.account = account
         """The account's slug."""
         self.meter = meter
+        self.place: Any = None
+        """Where the key is kept (``core.keeping.KeyPlace``); None: no new one may be asked for."""
         self._door = Door(base_url, key, transport, limits)
         self._door.read_only = read_only
         self._joining: Joining[Answer] = Joining()
@@ -87,6 +89,10 @@ class Client:
     def read_only(self, value: bool) -> None:
         self._door.read_only = value
 
+    def use_key(self, key: SecretStr) -> None:
+        """Use another key from now on, for all accounts: the one before is dead."""
+        self._door.use_key(key)
+
     def for_account(self, account: str) -> Client:
         """Return a client of another account that shares key, credits, connections and ``read_only``."""
         sibling = copy.copy(self)
@@ -98,16 +104,23 @@ class Client:
         await self._door.aclose()
 
     async def get(
-        self, path: str, params: Params | None = None, *, account: bool = True, counted: bool = True
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        account: bool = True,
+        counted: bool = True,
+        wait_s: float | None = None,
     ) -> Answer:
         """Get the parsed, cleaned answer to one question; raises ApiError. The same question in flight is joined.
 
         ``path`` starts with a slash and is relative to the account unless ``account`` is False. ``counted`` is False
-        for the one call that costs no credit. Raises ValueError for a GET that acts.
+        for the one call that costs no credit. ``wait_s`` replaces the limits for a call that takes its time. Raises
+        ValueError for a GET that acts.
         """
         if ACTING.fullmatch(path):
             raise ValueError(f"GET {path} acts: it is sent, not got")
-        call = Call("GET", self._full("GET", path, account=account), query(params or {}))
+        call = Call("GET", self._full("GET", path, account=account), query(params or {}), None, wait_s)
         key = (call.path, frozenset(call.params.items()), counted)
         return await self._joining.share(key, lambda: self._carry(call, _kind(path), counted=counted))
 

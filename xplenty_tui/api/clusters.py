@@ -109,51 +109,63 @@ async def list_(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Cluster]:
-    """Get one page of clusters, newest first unless ``sort`` (updated, created) and ``direction`` say otherwise."""
+    """Get one page of clusters, newest first unless ``sort`` (updated, created) and ``direction`` say otherwise.
+
+    ``GET §/clusters``.
+    """
     params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, "/clusters", Cluster, offset=offset, limit=limit, **params)
 
 
 async def get(client: Client, id_: int | str) -> Cluster:
-    """Get one cluster."""
+    """Get one cluster. ``GET §/clusters/{cluster_id}``."""
     return await get_one(client, f"/clusters/{segment(id_)}", Cluster)
 
 
 async def instances(client: Client, id_: int | str) -> Page[Instance]:
-    """Get the machines of a cluster."""
+    """Get the machines of a cluster. ``GET §/clusters/{cluster_id}/instances``."""
     return await get_list(client, f"/clusters/{segment(id_)}/instances", Instance)
 
 
 async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
-    """Get who watches a cluster."""
+    """Get who watches a cluster. ``GET §/clusters/{cluster_id}/watchers``."""
     return (await get_list(client, f"/clusters/{segment(id_)}/watchers", Watcher)).items
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Cluster]:
-    """Search on the server: free text or id, name, nodes, status, created, terminated."""
+    """Search on the server: free text or id, name, nodes, status, created, terminated. ``GET §/clusters/search``."""
     return await get_page(client, "/clusters/search", Cluster, offset=offset, limit=limit, q=q)
 
 
 async def create(client: Client, draft: NewCluster) -> Cluster:
-    """Create a cluster (Clusters: create): it becomes ``pending`` and costs money until it is terminated."""
+    """Create a cluster (Clusters: create): it becomes ``pending`` and costs money until it is terminated.
+
+    ``POST §/clusters``.
+    """
     return await calls.make(client, "/clusters", Cluster, draft.sent())
 
 
 async def update(client: Client, id_: int | str, draft: ClusterChange) -> Cluster:
-    """Change a cluster (Clusters: update); another number of nodes scales it."""
+    """Change a cluster (Clusters: update); another number of nodes scales it. ``PUT §/clusters/{cluster_id}``."""
     return await calls.act_on(client, "PUT", f"/clusters/{segment(id_)}", Cluster, id_, body=draft.sent())
 
 
 async def terminate(client: Client, id_: int | str) -> Cluster:
-    """Terminate a cluster (Clusters: terminate): it becomes ``pending_terminate`` and its jobs die with it."""
+    """Terminate a cluster (Clusters: terminate): it becomes ``pending_terminate`` and its jobs die with it.
+
+    ``DELETE §/clusters/{cluster_id}``.
+    """
     return await calls.act_on(client, "DELETE", f"/clusters/{segment(id_)}", Cluster, id_)
 
 
 async def watch(client: Client, id_: int | str) -> Watch:
-    """Begin to watch a cluster (Watchers: add): the key's owner hears when it is up, gets a job, fails, ends."""
+    """Begin to watch a cluster (Watchers: add): the key's owner hears when it is up, gets a job, fails, ends.
+
+    ``POST §/clusters/{cluster_id}/watchers``.
+    """
     return await calls.watch(client, f"/clusters/{segment(id_)}")
 
 
 async def unwatch(client: Client, id_: int | str) -> None:
-    """Stop watching a cluster (Watchers: remove)."""
+    """Stop watching a cluster (Watchers: remove). ``DELETE §/clusters/{cluster_id}/watchers``."""
     await calls.unwatch(client, f"/clusters/{segment(id_)}")

@@ -166,6 +166,12 @@ class Door:
             follow_redirects=False,
         )
 
+    def use_key(self, key: SecretStr) -> None:
+        """Use another key for every call from now on; those that are under way keep the one that they left with."""
+        self.key = key
+        if self._http is not None:
+            self._http.auth = httpx.BasicAuth(key.get_secret_value(), "")
+
     async def aclose(self) -> None:
         """Close the connections; what is in flight fails as unreachable."""
         self._closed = True

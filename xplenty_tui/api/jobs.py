@@ -173,18 +173,21 @@ async def list_(
     since: datetime | None = None,
     package_id: int | None = None,
 ) -> Page[Job]:
-    """Get one page of jobs, newest first; ``since`` filters on the time of update (sort: updated, created)."""
+    """Get one page of jobs, newest first; ``since`` filters on the time of update (sort: updated, created).
+
+    ``GET §/jobs``.
+    """
     params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, "/jobs", Job, offset=offset, limit=limit, package_id=package_id, **params)
 
 
 async def get(client: Client, id_: int | str) -> Job:
-    """Get one job; lacks package, cluster and retries, which only lists give."""
+    """Get one job; lacks package, cluster and retries, which only lists give. ``GET §/jobs/{job_id}``."""
     return await get_one(client, f"/jobs/{segment(id_)}", Job)
 
 
 async def log_summary(client: Client, id_: int | str) -> LogSummary | None:
-    """Get the reading of a job's log; None when the server made none."""
+    """Get the reading of a job's log; None when the server made none. ``GET §/jobs/{job_id}``."""
     answer = await client.get(f"/jobs/{segment(id_)}", {"include": "log_summary"})
     if not isinstance(answer.data, dict):
         raise answer.undecodable("it should be a job")
@@ -194,12 +197,12 @@ async def log_summary(client: Client, id_: int | str) -> LogSummary | None:
 
 
 async def log(client: Client, id_: int | str) -> JobLog:
-    """Get a job's log."""
+    """Get a job's log. ``GET §/jobs/{job_id}/log``."""
     return await get_one(client, f"/jobs/{segment(id_)}/log", JobLog)
 
 
 async def variables(client: Client, id_: int | str) -> dict[str, Any]:
-    """Get the resolved variables of a run; their values may be secret."""
+    """Get the resolved variables of a run; their values may be secret. ``GET §/jobs/{job_id}/variables``."""
     return await get_map(client, f"/jobs/{segment(id_)}/variables")
 
 
@@ -214,23 +217,29 @@ async def children(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Job]:
-    """Get one page of the jobs that a workflow job started; each has the ``component`` that it is."""
+    """Get one page of the jobs that a workflow job started; each has the ``component`` that it is.
+
+    ``GET §/jobs/{job_id}/children``.
+    """
     params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, f"/jobs/{segment(id_)}/children", Job, offset=offset, limit=limit, **params)
 
 
 async def preview(client: Client, id_: int | str, output_id: int | str) -> JobPreview:
-    """Get the first lines of an output."""
+    """Get the first lines of an output. ``GET §/jobs/{job_id}/outputs/{output_id}/preview``."""
     return await get_one(client, f"/jobs/{segment(id_)}/outputs/{segment(output_id)}/preview", JobPreview)
 
 
 async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
-    """Get who watches a job."""
+    """Get who watches a job. ``GET §/jobs/{job_id}/watchers``."""
     return (await get_list(client, f"/jobs/{segment(id_)}/watchers", Watcher)).items
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Job]:
-    """Search on the server: free text or id, started, finished, status, duration, package, log, schedule, user."""
+    """Search on the server: free text or id, started, finished, status, duration, package, log, schedule, user.
+
+    ``GET §/jobs/search``.
+    """
     return await get_page(client, "/jobs/search", Job, offset=offset, limit=limit, q=q)
 
 
@@ -245,6 +254,8 @@ async def run(
     """Run a package on a cluster (Jobs: run).
 
     ``variables`` are values and sent as they are, ``dynamic_variables`` are expressions: a text needs its own quotes.
+
+    ``POST §/jobs``.
     """
     body: dict[str, Any] = {"cluster_id": cluster_id, "package_id": package_id}
     given = {"variables": variables, "dynamic_variables": dynamic_variables}
@@ -253,15 +264,21 @@ async def run(
 
 
 async def stop(client: Client, id_: int | str) -> Job:
-    """Stop a job (Jobs: terminate): it becomes ``pending_stoppage``; 422 for one that is over."""
+    """Stop a job (Jobs: terminate): it becomes ``pending_stoppage``; 422 for one that is over.
+
+    ``DELETE §/jobs/{job_id}``.
+    """
     return await calls.act_on(client, "DELETE", f"/jobs/{segment(id_)}", Job, id_)
 
 
 async def watch(client: Client, id_: int | str) -> Watch:
-    """Begin to watch a job (Watchers: add): whoever owns the key is told when it completes, fails or is stopped."""
+    """Begin to watch a job (Watchers: add): whoever owns the key is told when it completes, fails or is stopped.
+
+    ``POST §/jobs/{job_id}/watchers``.
+    """
     return await calls.watch(client, f"/jobs/{segment(id_)}")
 
 
 async def unwatch(client: Client, id_: int | str) -> None:
-    """Stop watching a job (Watchers: remove)."""
+    """Stop watching a job (Watchers: remove). ``DELETE §/jobs/{job_id}/watchers``."""
     await calls.unwatch(client, f"/jobs/{segment(id_)}")

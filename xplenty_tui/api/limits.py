@@ -15,7 +15,7 @@ class RateLimit(Wire):
 
 
 async def rate_limit_status(client: Client) -> RateLimit:
-    """Ask for the credits without spending one, and tell the client's meter."""
+    """Ask for the credits without spending one, and tell the client's meter. ``GET §/rate_limit_status``."""
     mark = client.meter.mark()
     answer = await client.get("/rate_limit_status", counted=False)
     if not isinstance(answer.data, dict) or not isinstance(answer.data.get("limits"), dict):

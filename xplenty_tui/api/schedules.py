@@ -103,56 +103,71 @@ async def list_(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Schedule]:
-    """Get one page of schedules, newest first unless ``sort`` (updated, created) and ``direction`` say otherwise."""
+    """Get one page of schedules, newest first unless ``sort`` (updated, created) and ``direction`` say otherwise.
+
+    ``GET §/schedules``.
+    """
     params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
     return await get_page(client, "/schedules", Schedule, offset=offset, limit=limit, **params)
 
 
 async def get(client: Client, id_: int | str) -> Schedule:
-    """Get one schedule."""
+    """Get one schedule. ``GET §/schedules/{schedule_id}``."""
     return await get_one(client, f"/schedules/{segment(id_)}", Schedule)
 
 
 async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
-    """Get who watches a schedule."""
+    """Get who watches a schedule. ``GET §/schedules/{schedule_id}/watchers``."""
     return (await get_list(client, f"/schedules/{segment(id_)}/watchers", Watcher)).items
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Schedule]:
-    """Search on the server: free text or id, name, description, status, package."""
+    """Search on the server: free text or id, name, description, status, package. ``GET §/schedules/search``."""
     return await get_page(client, "/schedules/search", Schedule, offset=offset, limit=limit, q=q)
 
 
 async def create(client: Client, draft: NewSchedule) -> Schedule:
-    """Create a schedule (Schedules: create); disabled unless the draft says otherwise."""
+    """Create a schedule (Schedules: create); disabled unless the draft says otherwise. ``POST §/schedules``."""
     return await calls.make(client, "/schedules", Schedule, draft.sent())
 
 
 async def update(client: Client, id_: int | str, draft: ScheduleDraft) -> Schedule:
-    """Change the fields of a schedule that the draft was given (Schedules: update)."""
+    """Change the fields of a schedule that the draft was given (Schedules: update).
+
+    ``PUT §/schedules/{schedule_id}``.
+    """
     return await calls.act_on(client, "PUT", f"/schedules/{segment(id_)}", Schedule, id_, body=draft.sent())
 
 
 async def run(client: Client, id_: int | str) -> Schedule:
-    """Run a schedule now (Schedules: run); the answer is the schedule: its jobs have it as ``creator``."""
+    """Run a schedule now (Schedules: run); the answer is the schedule: its jobs have it as ``creator``.
+
+    ``POST §/schedules/{schedule_id}/run``.
+    """
     return await calls.act_on(client, "POST", f"/schedules/{segment(id_)}/run", Schedule, id_)
 
 
 async def clone(client: Client, id_: int | str) -> Schedule:
-    """Copy a schedule (Schedules: clone); the copy may come back enabled."""
+    """Copy a schedule (Schedules: clone); the copy may come back enabled. ``POST §/schedules/{schedule_id}/clone``."""
     return await calls.make(client, f"/schedules/{segment(id_)}/clone", Schedule)
 
 
 async def delete(client: Client, id_: int | str) -> Schedule:
-    """Delete a schedule for good (Schedules: delete), and return it as it last was."""
+    """Delete a schedule for good (Schedules: delete), and return it as it last was.
+
+    ``DELETE §/schedules/{schedule_id}``.
+    """
     return await calls.act_on(client, "DELETE", f"/schedules/{segment(id_)}", Schedule, id_)
 
 
 async def watch(client: Client, id_: int | str) -> Watch:
-    """Begin to watch a schedule (Watchers: add): whoever owns the key is told when it is enabled or disabled."""
+    """Begin to watch a schedule (Watchers: add): whoever owns the key is told when it is enabled or disabled.
+
+    ``POST §/schedules/{schedule_id}/watchers``.
+    """
     return await calls.watch(client, f"/schedules/{segment(id_)}")
 
 
 async def unwatch(client: Client, id_: int | str) -> None:
-    """Stop watching a schedule (Watchers: remove)."""
+    """Stop watching a schedule (Watchers: remove). ``DELETE §/schedules/{schedule_id}/watchers``."""
     await calls.unwatch(client, f"/schedules/{segment(id_)}")

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from xplenty_tui.cli.arguments import Parser, add_world, demo_of, number
 from xplenty_tui.cli.console import FAILED, Console
+from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.config.launch import DemoOptions, Launch, Prepared
 from xplenty_tui.config.paths import find
 from xplenty_tui.config.read import load
@@ -35,6 +36,7 @@ def prepare(launch: Launch) -> Prepared:
         clock=clock,
         key=SecretStr(KEY),
         key_source="the demo",
+        place=DemoPlace(),
         read_only=launch.read_only,
         transport=DemoTransport(api),
     )

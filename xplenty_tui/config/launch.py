@@ -50,6 +50,8 @@ class Prepared:
     """None: ``problems`` says why, and the screen asks for one."""
     key_source: str = ""
     """In words, where the key came from."""
+    place: Any = None
+    """Where the key came from and a new one would be kept (``core.keeping.KeyPlace``); None: nobody knows."""
     problems: tuple[str, ...] = ()
     """Sentences: why there is no key, or what did not work on the way to the one that was found."""
     read_only: bool = False

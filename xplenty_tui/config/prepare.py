@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from xplenty_tui.config.keep import place_of
 from xplenty_tui.config.launch import Launch, Prepared
 from xplenty_tui.config.paths import find
 from xplenty_tui.config.read import load
@@ -29,7 +30,8 @@ def prepare(launch: Launch, clock: Callable[[], datetime] = utc_now) -> Prepared
     paths = find(launch.environment)
     settings = load(paths.settings)
     target = find_target(settings, launch.environment, launch.profile, launch.account)
-    answer = find_key(target, launch.environment, keyring_of(settings))
+    keyring = keyring_of(settings)
+    answer = find_key(target, launch.environment, keyring)
     found = answer if isinstance(answer, Found) else None
     problems = answer.notes if isinstance(answer, Found) else answer.reasons
     if found is not None and not target.account:
@@ -42,6 +44,7 @@ def prepare(launch: Launch, clock: Callable[[], datetime] = utc_now) -> Prepared
         clock=clock,
         key=found.key if found is not None and target.account else None,
         key_source=found.source if found is not None else "",
+        place=place_of(found.source, keyring, target, found.key) if found is not None else None,
         problems=problems,
         read_only=launch.read_only or (target.profile is not None and target.profile.read_only),
         production=target.profile is not None and target.profile.production,

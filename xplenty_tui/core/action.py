@@ -5,12 +5,12 @@ Nothing here draws or sends: these are the words in which ``resources/`` says wh
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from xplenty_tui.core.declare import Context, Link, Tone
+from xplenty_tui.core.declare import Context, Link, Row, Tone
 
 T = TypeVar("T")
 
@@ -125,6 +125,14 @@ class Fill(Generic[T]):
     """(texts) → what sending them costs, where that depends on them; None: what the action says."""
     clears: bool = False
     """A field that was filled and is emptied is sent as empty: for editing what exists."""
+    sorts: Callable[[Context], Sequence[Choice]] | None = None
+    """What is chosen before the form opens, where its fields depend on that: the type of a connection."""
+    of: Callable[[T | None, str], type[Any]] | None = None
+    """(item, what was chosen first) → the model, where it is not always ``model`` itself but a kind of it."""
+
+    def model_for(self, item: T | None, chosen: str = "") -> type[Any]:
+        """Return the model of the form that opens."""
+        return self.model if self.of is None else self.of(item, chosen)
 
 
 @dataclass(frozen=True)
@@ -171,10 +179,18 @@ class Action(Generic[T]):
     """Whether the item has arrived where the action leads; it is followed until then. None: at once."""
     outcome: Callable[[T], str] | None = None
     """The sentence once it settled: ``90412 is stopped``."""
+    needs: tuple[str, ...] = ()
+    """Kinds that the question speaks of: fetched before it is asked when they are not loaded (a credit each)."""
+    trouble: Callable[[Any], str] = field(default=lambda answer: "")
+    """(answer) → what to do now, where it was done and found that something is wrong: said in a box that stays."""
+    shows: Callable[[Any, T | None, Context], Iterable[Row]] | None = None
+    """(answer, item, context) → lines of a page that opens afterwards, for answers that are worth reading."""
     touches: tuple[str, ...] = ()
     """Other kinds that change with it; they are fetched soon."""
     lands: Callable[[Any], Link | None] = field(default=lambda answer: None)
     """(answer) → where the person is taken afterwards; None: stays."""
+    warns: Callable[[Any], str] = field(default=lambda answer: "")
+    """(answer) → what the person has to know though it was done, in a box that stays until it is read; "": nothing."""
     finds: Callable[[Any, Attempt[T], Any], Awaitable[Link | None]] | None = None
     """(client, attempt, answer) → the same where it has to be looked for: the job that a schedule started."""
     offers: Callable[[Any, Context], Offer | None] = field(default=lambda answer, ctx: None)

@@ -15,6 +15,7 @@ from xplenty_tui.core.store import Store
 
 if TYPE_CHECKING:
     from xplenty_tui.core.action import Action
+    from xplenty_tui.core.keeping import KeyPlace
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,6 +56,8 @@ class Context:
     """What is older than three of its planned intervals: a kind, or ``jobs.progress`` for what runs of it."""
     production: bool = False
     """The profile is one where a mistake is expensive."""
+    place: KeyPlace | None = None
+    """Where the API key is kept; None: nobody knows, and no new one may be made."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +273,8 @@ class Resource(Generic[T]):
     """Other words for it after ``:``."""
     further: tuple[Column[T], ...] = ()
     """Columns that no list shows by itself: a related part of a page names them."""
+    partial: bool = False
+    """``load`` does not give all there is: what other pages brought stays."""
     initial_pages: int = 1
     """Pages of 100 that opening the list loads; older ones come by scrolling."""
 

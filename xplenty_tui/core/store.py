@@ -68,6 +68,7 @@ class Store:
         self._kinds: dict[str, Collection[Any]] = {}
         self._listeners: list[Callable[[str], None]] = []
         self._derived: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._decoded: dict[str, tuple[int, list[Any]]] = {}
 
     def of(self, kind: str) -> Collection[Any]:
         """Return the collection of ``kind``, an empty one before the first answer."""
@@ -157,11 +158,17 @@ class Store:
             self._tell(kind)
 
     def derive(self, kind: str, name: str, build: Callable[[list[Any]], D]) -> D:
-        """Return ``build(items)``, computed once for each version of ``kind`` (an index, a count, a history)."""
+        """Return ``build(items)``, computed once for each version of ``kind`` (an index, a count, a history).
+
+        ``build`` must leave the list as it is: all that derive from one version share it.
+        """
         version = self.of(kind).version
         known = self._derived.get((kind, name))
         if known is None or known[0] != version:
-            known = (version, build(self.good(kind)))
+            shared = self._decoded.get(kind)
+            if shared is None or shared[0] != version:
+                shared = self._decoded[kind] = (version, self.good(kind))
+            known = (version, build(shared[1]))
             self._derived[(kind, name)] = known
         value: D = known[1]
         return value

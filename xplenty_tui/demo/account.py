@@ -6,6 +6,7 @@ import heapq
 from random import Random
 from typing import Any
 
+from xplenty_tui.demo import wiring
 from xplenty_tui.demo.cast import Cast
 from xplenty_tui.demo.records import Cluster, Creator, Job, Notification, Package, Schedule, User, Validation
 
@@ -29,8 +30,17 @@ class Account:
         self.validations: dict[int, list[Validation]] = {}
         """By package; made up when first asked for."""
         self.notifications: list[Notification] = []
+        self.connections = wiring.connections(cast.slug, cast.owner, now)
+        """By type and number: numbers are counted for each type."""
+        self.groups = wiring.groups(cast.slug, cast.owner, now)
+        self.hooks = wiring.hooks(cast.slug, cast.owner, now)
+        self.deliveries = wiring.deliveries(cast.slug, cast.owner, now)
         self.watchers: dict[tuple[str, int], set[int]] = {}
         """By kind and id, where somebody changed them: else the owner watches."""
+        self.words: dict[str, Any] = {}
+        """What of the account's own words somebody changed."""
+        self.paid = False
+        """Whether somebody gave it a card."""
         self.numbers: dict[str, int] = {}
         """The last number given to a cluster of that name."""
         self._events: list[tuple[int, int, str, Any, int]] = []

@@ -128,6 +128,4 @@ ACME = Cast(
     last_job=90440,
     last_cluster=2219,
     last_notification=48120,
-    connections=11,
-    hooks=2,
 )

@@ -8,7 +8,20 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from xplenty_tui.demo import on_accounts, on_clusters, on_jobs, on_packages, on_schedules
+from xplenty_tui.demo import (
+    on_accounts,
+    on_billing,
+    on_clusters,
+    on_connections,
+    on_hooks,
+    on_jobs,
+    on_keys,
+    on_members,
+    on_news,
+    on_packages,
+    on_schedules,
+    on_user,
+)
 from xplenty_tui.demo.call import Call, Limits
 from xplenty_tui.demo.credits import Credits
 from xplenty_tui.demo.params import Params, read_body
@@ -23,13 +36,29 @@ _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\Z")
 _VERSION = re.compile(r"application/vnd\.xplenty\+json\s*[;,]?\s*(?:version\s*=\s*(\d+))?", re.IGNORECASE)
 _ANY = re.compile(r"\*/\*|application/\*|application/json", re.IGNORECASE)
 
+MODULES = (
+    on_accounts,
+    on_billing,
+    on_clusters,
+    on_connections,
+    on_hooks,
+    on_jobs,
+    on_keys,
+    on_members,
+    on_news,
+    on_packages,
+    on_schedules,
+    on_user,
+)
+"""What answers, each with its ``ROUTES``."""
+
 Handler = Callable[[Call], Answer]
 
 
 def _table() -> dict[tuple[str, int], list[tuple[list[str], Handler]]]:
     """Routes by method and number of parts; those with fixed words come first."""
     table: dict[tuple[str, int], list[tuple[list[str], Handler]]] = {}
-    for module in (on_accounts, on_clusters, on_jobs, on_packages, on_schedules):
+    for module in MODULES:
         for route, handler in module.ROUTES.items():
             method, _, path = route.partition(" ")
             parts = path.strip("/").split("/")
@@ -83,7 +112,7 @@ class DemoApi:
         call = Call(
             world=self.world,
             path=path,
-            names={**names, "key": self.key},
+            names={**names, "key": self.world.key or self.key},
             params=Params(query, sent),
             host=f"http://{host}" if _LOOPBACK.match(host) else HOST,
             limits=Limits(self.credits.limit, self.credits.remaining(now)),
@@ -98,7 +127,7 @@ class DemoApi:
         except (binascii.Error, ValueError):
             decoded = b""
         user = decoded.partition(b":")[0]
-        if scheme.lower() != "basic" or user != self.key.encode():
+        if scheme.lower() != "basic" or user != (self.world.key or self.key).encode():
             raise CallError(401, "Unauthorized: the API key is missing or wrong.")
 
     def _route(self, method: str, path: str) -> tuple[Handler, dict[str, str]]:

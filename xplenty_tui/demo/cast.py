@@ -145,5 +145,3 @@ class Cast(NamedTuple):
     last_job: int
     last_cluster: int
     last_notification: int
-    connections: int
-    hooks: int

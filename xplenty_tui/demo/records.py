@@ -196,6 +196,18 @@ class Notification:
 
 
 @dataclass(eq=False)
+class PublicKey:
+    """A public key of the user."""
+
+    id: int
+    name: str
+    comment: str
+    fingerprint: str
+    created: int
+    updated: int
+
+
+@dataclass(eq=False)
 class Validation:
     """A check of a package."""
 

@@ -60,6 +60,4 @@ STAGING = Cast(
     last_job=31877,
     last_cluster=866,
     last_notification=9120,
-    connections=3,
-    hooks=0,
 )  # fmt: skip

@@ -64,7 +64,7 @@ class Fetcher:
         named = self._note_page(track, fresh)
         gap = not first and not whole and not named & known and not track.behind
         at = held.loaded_at if track.behind and held.loaded_at else self.clock()
-        self.store.put(kind, fresh, at, merge=resource.merge, whole=whole)
+        self.store.put(kind, fresh, at, merge=resource.merge, whole=whole and not resource.partial)
         if first or gap or (whole and (held.more or held.next_offset)):  # telling makes everything be drawn again
             self.store.paged(kind, more=not whole, next_offset=page.next_offset or 0)
         if not track.behind:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xplenty_tui.api import accounts as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.accounts import Account
+from xplenty_tui.core.action import Action
 from xplenty_tui.core.declare import Column, Refresh, Resource
+from xplenty_tui.core.later import Later
 from xplenty_tui.resources import parts
 from xplenty_tui.resources.account_detail import SECTIONS, slug
 
@@ -22,6 +26,13 @@ COLUMNS: tuple[Column[Account], ...] = (
     Column("region", "REGION", lambda item, _: item.region or None, "Where its data is kept.", width=24, rank=3),
     parts.ago_column("created", "CREATED", lambda item: item.created_at, "When it was made.", rank=4),
 )
+
+
+def _actions() -> Sequence[Action[Account]]:
+    from xplenty_tui.resources.account_actions import ACTIONS
+
+    return ACTIONS
+
 
 ACCOUNTS: Resource[Account] = Resource(
     name="accounts",
@@ -41,5 +52,6 @@ ACCOUNTS: Resource[Account] = Resource(
     refresh=Refresh(visible=600),
     none="The key sees no account. Ask an administrator of the account for a new key.",
     digit="6",
+    actions=Later(_actions),
     aliases=("account",),
 )

@@ -10,7 +10,7 @@ from xplenty_tui.api import billing, reference
 from xplenty_tui.api.accounts import Account, User
 from xplenty_tui.api.billing import Subscription
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Facts, Loaded, Row, Section, Tone
+from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Row, Section, Tone
 from xplenty_tui.resources import parts
 from xplenty_tui.resources.people import member_rows, notification_rows
 from xplenty_tui.resources.reference import plan_rows, region_rows, stack_rows
@@ -47,7 +47,7 @@ def _facts(account: Account, ctx: Context) -> Iterator[Row]:
         parts.row("account", parts.joined(account.name, slug(account)), Tone.STRONG),
         parts.row("your role", role),
         parts.row("permissions", len(account.permissions) or None),
-        parts.row("owner", None if account.is_owner else parts.name_of(ctx, "members", account.owner_id)),
+        None if account.is_owner else parts.person(ctx, "owner", account.owner_id),
         parts.row("has", parts.joined(*(words.count(number, noun) for number, noun in counted if number is not None))),
         parts.row("running jobs", account.running_jobs_count),
         parts.row("region", account.region),
@@ -64,10 +64,22 @@ def _permissions(account: Account, _: Context) -> Iterator[Row]:
 
 
 def _subscription(answer: Subscription, _account: Account, ctx: Context) -> Iterator[Row]:
+    return subscription_rows(answer, ctx)
+
+
+def _plan(answer: Subscription, ctx: Context) -> Row | None:
+    """Return the plan, which leads to its page where it is among the plans."""
+    key = "" if answer.plan_id is None else str(answer.plan_id)
+    plan = ctx.store.get("plans", key)
+    return parts.row("plan", parts.joined(getattr(plan, "name", None), key), link=Link("plans", key) if plan else None)
+
+
+def subscription_rows(answer: Subscription, ctx: Context) -> Iterator[Row]:
+    """Return the lines of a subscription."""
     trial_end = answer.trial_end
     left = f"{words.until(trial_end, ctx.now)} left" if answer.trialling and trial_end and trial_end > ctx.now else None
     return parts.kept(
-        parts.row("plan", None if answer.plan_id is None else str(answer.plan_id)),
+        _plan(answer, ctx),
         parts.row("trial", parts.joined("running" if answer.trialling else "over", left), _trial_tone(answer))
         if answer.trialling is not None
         else None,
@@ -85,7 +97,7 @@ def _user(answer: User, _account: Account, ctx: Context) -> Iterator[Row]:
     unread = answer.unread_notifications_count
     zone = answer.time_zone
     return parts.kept(
-        parts.row("name", answer.name),
+        parts.row("name", answer.name, link=Link("user", str(answer.id))),
         parts.row("e-mail", parts.joined(answer.email, "not confirmed" if answer.confirmed is False else None)),
         parts.row("time zone", zone),
         parts.row("unread", words.count(unread, "notification") if unread is not None else None),

@@ -8,7 +8,7 @@ from xplenty_tui.api import clusters as api
 from xplenty_tui.api.clusters import Cluster, Instance
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Related, Row, Section
+from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Row, Section
 from xplenty_tui.resources import history, load, parts
 
 
@@ -16,8 +16,8 @@ def _creator(cluster: Cluster) -> Row | None:
     creator = cluster.creator
     if creator is None:
         return None
-    link = Link("schedules", str(creator.id)) if creator.type == "Schedule" and creator.id is not None else None
-    return parts.row("created by", parts.joined(creator.type.lower(), creator.display_name), link=link)
+    text = parts.joined(creator.type.lower(), creator.display_name)
+    return parts.row("created by", text, link=parts.creator_link(creator))
 
 
 def _facts(cluster: Cluster, ctx: Context) -> Iterator[Row]:

@@ -39,7 +39,9 @@ def unready(cluster: Cluster | None, _ctx: Context) -> str | None:
     if cluster is None:
         return None
     coming = cluster.status in ("pending", "creating")
-    return over(cluster) or ("the cluster is still coming up: only then can it be terminated" if coming else None)
+    return over(cluster) or (
+        "the cluster is still coming up and can be terminated once it is there" if coming else None
+    )
 
 
 def active(cluster: Cluster, ctx: Context) -> list[Job]:

@@ -121,12 +121,17 @@ def of_schedule(key: str | int | None, ctx: Context) -> Sequence[Job]:
 
 
 def _grouped(name: str, key: Callable[[Job], str | None], ctx: Context) -> Mapping[str, Sequence[Job]]:
-    def build(jobs: list[Job]) -> dict[str, list[Job]]:
+    def build(_: list[Job]) -> dict[str, list[Job]]:
         groups: dict[str, list[Job]] = {}
-        for job in newest_first(jobs):
+        for job in ctx.store.derive(JOBS, "newest first", newest_first):
             belongs = key(job)
-            if belongs is not None:
-                groups.setdefault(belongs, []).append(job)
+            if belongs is None:
+                continue
+            group = groups.get(belongs)
+            if group is None:
+                groups[belongs] = [job]
+            else:
+                group.append(job)
         return groups
 
     return ctx.store.derive(JOBS, name, build)

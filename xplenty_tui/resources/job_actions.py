@@ -55,8 +55,11 @@ def _lost(jobs: Sequence[Job], ctx: Context) -> Iterator[Line]:
     worked = f": {words.duration(sum(lost, timedelta()))} of work is lost" if lost else ""
     yield line(f"What is stopped can only be run again from its beginning{worked}.")
     yield from some((job_line(job, ctx) for job in jobs), "job")
-    if any(_flow(job, ctx) == "workflow" for job in jobs):
+    flows = {_flow(job, ctx) for job in jobs}
+    if "workflow" in flows:
         yield line("The jobs that a workflow has started stop with it.", Tone.WARN)
+    elif "" in flows:
+        yield line("If it is a workflow, the jobs that it has started stop with it.", Tone.DIM)
     yield from _goes_on(jobs, ctx)
 
 

@@ -65,7 +65,7 @@ def _starter(job: Job, ctx: Context) -> Row | None:
         tries += f" of {job.master_auto_retry_attempts}"
     if who and schedule:
         who = f"schedule {who}"
-    return parts.row("started by", parts.joined(who, tries), link=Link("schedules", schedule) if schedule else None)
+    return parts.row("started by", parts.joined(who, tries), link=parts.creator_link(job.creator))
 
 
 def _timeline(job: Job, ctx: Context) -> Iterator[Row]:
@@ -150,7 +150,7 @@ def _record(job: Job, ctx: Context) -> Iterator[Row]:
     return parts.kept(
         parts.row("created", parts.stamp(job.created_at, ctx)),
         parts.row("updated", parts.stamp(job.updated_at, ctx)),
-        parts.row("owner", parts.name_of(ctx, "members", job.owner_id)),
+        parts.person(ctx, "owner", job.owner_id),
         parts.row("web", job.html_url),
     )
 

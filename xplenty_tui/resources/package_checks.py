@@ -18,6 +18,11 @@ from xplenty_tui.resources.package_new import called
 _LOOK = "Look at the validations on the package's page."
 
 
+def key(check: PackageValidation) -> str:
+    """Return what a check is known by: its package and its number, for it is asked for by both."""
+    return f"{check.package_id}/{check.id}" if check.package_id is not None else str(check.id)
+
+
 def rows(answer: Page[PackageValidation], _package: Package, ctx: Context) -> Iterator[Row]:
     """Return the checks of a package, each with what is wrong below it."""
 
@@ -27,6 +32,7 @@ def rows(answer: Page[PackageValidation], _package: Package, ctx: Context) -> It
             parts.joined(parts.look(check.status, ctx), check.status_message or found),
             label=words.when(check.created_at, ctx.now, ctx.zone),
             tone=words.status(check.status).tone,
+            link=Link("validations", key(check)) if check.package_id is not None else None,
         )
         for error in check.errors:
             for place, each in enumerate(parts.lines(error.message, Tone.BAD)):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xplenty_tui.api.errors import Unprocessable
-from xplenty_tui.core import saving
+from xplenty_tui.core import saving, words
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -48,6 +48,15 @@ def write(path: Path, data: Any, *, overwrite: bool) -> None:
 
 def read(text: str) -> Any:
     """Return the JSON in a file; raises Unprocessable."""
+    held = read_text(text, LARGEST)
+    try:
+        return json.loads(held)
+    except (ValueError, RecursionError):
+        raise refuse("path", "That file holds no JSON.") from None
+
+
+def read_text(text: str, most: int) -> str:
+    """Return the text in a file of at most so many bytes; raises Unprocessable."""
     try:
         path = Path(text).expanduser()
     except RuntimeError:
@@ -55,10 +64,8 @@ def read(text: str) -> Any:
     try:
         if not path.is_file():
             raise refuse("path", "There is no such file.")
-        if path.stat().st_size > LARGEST:
-            raise refuse("path", "That file is too large to be a package.")
-        return json.loads(path.read_text("utf-8-sig"))
+        if path.stat().st_size > most:
+            raise refuse("path", f"That file is too large: more than {words.number(most // 1024)} KiB.")
+        return path.read_text("utf-8-sig", errors="replace")
     except OSError as problem:
         raise refuse("path", f"The file cannot be read: {saving.words(problem)}.") from None
-    except (ValueError, RecursionError):
-        raise refuse("path", "That file holds no JSON.") from None

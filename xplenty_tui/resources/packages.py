@@ -88,7 +88,7 @@ def _facts(package: Package, ctx: Context) -> Iterator[Row]:
         parts.row("version", package.version or package.package_version),
         parts.row("created", parts.stamp(package.created_at, ctx)),
         parts.row("updated", parts.stamp(package.updated_at, ctx)),
-        parts.row("owner", parts.name_of(ctx, "members", package.owner_id)),
+        parts.person(ctx, "owner", package.owner_id),
         parts.row("web", package.html_url),
     )
 

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from xplenty_tui.api.people import Watcher
+from xplenty_tui.api.errors import NotFound
+from xplenty_tui.api.people import Creator, Watcher
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Link, Row, Tone, Value
@@ -39,6 +40,29 @@ def changed(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, datetime,
 def unpaged(call: Callable[[Any], Awaitable[Page[T]]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
     """Return a list call that knows no pages as a resource's ``load``."""
     return lambda client, _: call(client)
+
+
+def single(call: Callable[[Any], Awaitable[T]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
+    """Return a call for the one item of its kind as a resource's ``load``; where there is none the list is empty."""
+
+    async def load(client: Any, _offset: int) -> Page[T]:
+        try:
+            item = await call(client)
+        except NotFound:
+            return Page()
+        return Page((item,), received=1)
+
+    return load
+
+
+def fixed(items: Iterable[T]) -> Callable[[Any, int], Awaitable[Page[T]]]:
+    """Return items that are known beforehand as a resource's ``load``: it asks for nothing."""
+    known = tuple(items)
+
+    async def load(_client: Any, _offset: int) -> Page[T]:
+        return Page(known, received=len(known))
+
+    return load
 
 
 def searched(call: Callable[..., Awaitable[Page[T]]]) -> Callable[[Any, str, int], Awaitable[Page[T]]]:
@@ -167,6 +191,17 @@ def stamp(then: datetime | None, ctx: Context) -> str | None:
     return f"{words.stamp(then, ctx.zone)} ({age.replace('in now', 'now').replace('now ago', 'now')})"
 
 
+def owner(owner_id: int | str | None, ctx: Context) -> Row | None:
+    """Return who owns a thing, and the way to them; None when it is not told."""
+    return person(ctx, "owner", owner_id)
+
+
+def creator_link(creator: Creator | None) -> Link | None:
+    """Return the way to who made a thing: a schedule or a member."""
+    kind = {"Schedule": "schedules", "User": "members"}.get(creator.type) if creator is not None else None
+    return Link(kind, str(creator.id)) if creator is not None and kind and creator.id is not None else None
+
+
 def lines(text: str | None, tone: Tone = Tone.PLAIN) -> Iterator[Row]:
     """Return a text of several lines as that many rows, its tabs made spaces."""
     for line in (text or "").strip("\n").rstrip().splitlines():
@@ -214,6 +249,12 @@ def each(page: Page[T], draw: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
         yield from draw(item)
     for odd in page.undecodable:
         yield Row(f"could not be read: {odd.reason}", label=odd.key, tone=Tone.WARN)
+
+
+def person(ctx: Context, label: str, key: str | int | None) -> Row | None:
+    """Return a line that names a member and leads to their page; None without a key."""
+    name = name_of(ctx, "members", key)
+    return row(label, name, link=Link("members", str(key))) if name is not None else None
 
 
 def name_of(ctx: Context, kind: str, key: str | int | None) -> str | None:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xplenty_tui.api import accounts as api
+from xplenty_tui.api import members as members_api
+from xplenty_tui.api import wire
 from xplenty_tui.api.accounts import Member, Notification
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import parts
-from xplenty_tui.resources.plain import text_of
+from xplenty_tui.core.action import Action
+from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Related, Resource, Row, Tone
+from xplenty_tui.core.later import Later
+from xplenty_tui.resources import console, parts
+from xplenty_tui.resources.plain import links_of, text_of
 
 
 def member_name(member: Member) -> str:
     """Return what the member is called; some answers have only a display name."""
     return member.label or f"user #{member.id}"
+
+
+def _owned(kind: str, title: str, columns: tuple[str, ...]) -> Related[Member]:
+    """Return the part that lists what belongs to a member, as far as it is loaded."""
+    return Related(
+        kind,
+        title,
+        kind,
+        where=lambda member, other: other.owner_id is not None and str(other.owner_id) == str(member.id),
+        columns=columns,
+        none=f"None of the loaded {kind}.",
+    )
 
 
 def role(member: Member) -> str:
@@ -63,12 +79,37 @@ def _member_facts(member: Member, ctx: Context) -> Iterator[Row]:
     )
 
 
+def _targets(notification: Notification, ctx: Context) -> Iterator[Row]:
+    """Return one line for each link: to the item here, or with the account that it lies in."""
+    for address, text in links_of(notification.text):
+        link, account = console.target(address, ctx)
+        if link is not None:
+            yield Row(parts.joined(text, link.key), label=link.kind.removesuffix("s"), tone=Tone.LINK, link=link)
+        elif account:
+            yield Row(f"{text or address} lies in the account {account}: a switches there", label="about")
+        else:
+            yield Row(parts.joined(text, address), label="web")
+
+
 def _notification_facts(notification: Notification, ctx: Context) -> Iterator[Row]:
     yield from parts.lines(message(notification))
+    yield from _targets(notification, ctx)
     yield from parts.kept(
         parts.row("sent", parts.stamp(notification.created_at, ctx)),
         parts.row("read", parts.stamp(notification.last_read_at, ctx) or ("no" if notification.unread else "yes")),
     )
+
+
+def _member_actions() -> Sequence[Action[Member]]:
+    from xplenty_tui.resources.member_actions import ACTIONS
+
+    return ACTIONS
+
+
+def _notification_actions() -> Sequence[Action[Notification]]:
+    from xplenty_tui.resources.notification_actions import ACTIONS
+
+    return ACTIONS
 
 
 MEMBERS: Resource[Member] = Resource(
@@ -89,10 +130,18 @@ MEMBERS: Resource[Member] = Resource(
         ),
     ),
     label=member_name,
+    get=members_api.get,
     sort=("name", "asc"),
-    detail=(Facts("member", "Member", _member_facts),),
+    detail=(
+        Facts("member", "Member", _member_facts),
+        _owned("packages", "Packages", ("id", "name", "updated")),
+        _owned("schedules", "Schedules", ("status", "name", "every", "next")),
+    ),
+    merge=wire.overlay,
     refresh=Refresh(visible=600),
+    actions=Later(_member_actions),
     none="No members are told; the key's role may not see them.",
+    also=("user",),
     aliases=("member", "people", "users"),
 )
 
@@ -113,7 +162,8 @@ NOTIFICATIONS: Resource[Notification] = Resource(
             first="desc",
             moves=True,
         ),
-        Column("title", "TITLE", lambda item, _: item.title or None, "What it is about.", width=22, grow=1),
+        Column("unread", "NEW", lambda item, _: item.unread, "Whether you have not read it.", width=4),
+        Column("title", "TITLE", lambda item, _: item.title or None, "What it is about.", width=20, grow=1),
         Column(
             "message",
             "MESSAGE",
@@ -127,7 +177,9 @@ NOTIFICATIONS: Resource[Notification] = Resource(
     label=lambda item: item.title or f"notification {item.id}",
     sort=("created", "desc"),
     detail=(Facts("notification", "Notification", _notification_facts),),
+    web=lambda item: next((address for address, _ in links_of(item.text) if address.startswith("https://")), None),
     refresh=Refresh(visible=300),
     none="Nothing unread.",
+    actions=Later(_notification_actions),
     aliases=("notification", "news"),
 )

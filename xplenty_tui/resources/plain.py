@@ -16,7 +16,10 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.targets: list[tuple[str, str]] = []
+        """(address, text) of each link."""
         self._unseen: list[str] = []
+        self._open: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Break the line at block elements; skip what no browser shows."""
@@ -24,11 +27,17 @@ class _Text(HTMLParser):
             self._unseen.append(tag)
         elif tag in _BREAKS:
             self.pieces.append("\n")
+        elif tag == "a" and (address := dict(attrs).get("href")):
+            self._open = (address, len(self.pieces))
 
     def handle_endtag(self, tag: str) -> None:
         """End what no browser shows."""
         if self._unseen and self._unseen[-1] == tag:
             self._unseen.pop()
+        elif tag == "a" and self._open is not None:
+            address, start = self._open
+            self.targets.append((address, "".join(self.pieces[start:])))
+            self._open = None
         elif tag in _BREAKS:
             self.pieces.append("\n")
 
@@ -36,6 +45,14 @@ class _Text(HTMLParser):
         """Keep text."""
         if not self._unseen:
             self.pieces.append(data.replace("\n", " "))
+
+
+def links_of(html: str | None) -> tuple[tuple[str, str], ...]:
+    """Return address and text of each link in a piece of HTML, cleaned and on one line."""
+    parser = _Text()
+    parser.feed(html or "")
+    parser.close()
+    return tuple((clean(address).strip(), " ".join(clean(text).split())) for address, text in parser.targets)
 
 
 def text_of(html: str | None) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from xplenty_tui.api import billing, reference
 from xplenty_tui.api.billing import Plan
-from xplenty_tui.api.reference import Region, Stack
+from xplenty_tui.api.reference import SERVICES, Region, Stack, TimeZone
 from xplenty_tui.api.wire import Number, Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
+from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Resource, Row
 from xplenty_tui.resources import parts
 
 UNLIMITED = -1
@@ -26,6 +26,13 @@ class Variable:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service whose regions the API tells."""
+
+    name: str
 
 
 def price(cents: Number | None, currency: str | None, unit: str | None) -> str | None:
@@ -206,4 +213,51 @@ VARIABLES: Resource[Variable] = Resource(
     web=lambda item: None,
     none="No system variables are told.",
     aliases=("variable", "system variables"),
+)
+
+SERVICE_REGIONS: Resource[Service] = Resource(
+    name="service_regions",
+    title="Regions of services",
+    singular="service",
+    about="Where Redshift, S3 and the like can be reached, by service.",
+    model=Service,
+    load=parts.fixed(map(Service, SERVICES)),
+    columns=(Column("name", "SERVICE", lambda item, _: item.name, "The service, as connections have it.", width=20),),
+    label=lambda item: item.name,
+    key=lambda item: item.name,
+    sort=("name", "asc"),
+    detail=(
+        Loaded(
+            "regions",
+            "Its regions",
+            lambda client, service: reference.regions_of(client, service.name),
+            region_rows,
+            none="No regions are told.",
+            help="Ask where the service can be reached.",
+            eager=lambda service: True,
+        ),
+    ),
+    refresh=SELDOM,
+    web=lambda item: None,
+    none="No services.",
+    aliases=("services", "service regions"),
+)
+
+TIME_ZONES: Resource[TimeZone] = Resource(
+    name="time_zones",
+    title="Time zones",
+    singular="time zone",
+    about="The time zones that your settings can have, by the service's names.",
+    model=TimeZone,
+    load=parts.unpaged(reference.time_zones),
+    columns=(
+        Column("id", "ID", lambda item, _: item.id, "The name, as settings have it.", width=32, grow=1),
+        Column("name", "NAME", lambda item, _: item.name or None, "The same with its offset.", width=40, grow=1),
+    ),
+    label=lambda item: item.name or item.id,
+    sort=("name", "asc"),
+    refresh=SELDOM,
+    web=lambda item: None,
+    none="No time zones are told.",
+    aliases=("time zone", "time zones", "timezones"),
 )

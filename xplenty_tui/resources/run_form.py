@@ -15,6 +15,7 @@ from xplenty_tui.core import action as act
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.fields import NO, pairs_of, pairs_text, write
+from xplenty_tui.core.widths import clusters
 from xplenty_tui.resources import load, parts
 
 NEW = "new"
@@ -179,15 +180,26 @@ def _variable(name: str, value: str, ctx: Context) -> str:
 
 def _packed(label: str, said: Sequence[str]) -> Iterator[act.Line]:
     """Return as few lines as hold all of it: what is sent should be seen at once, on a small terminal too."""
-    held = ""
+    room = _ROOM - len(label) - 1
+    rows: list[str] = []
     for one in said:
-        longer = f"{held}{parts.DOT}{one}" if held else one
-        if held and words.cells(f"{label} {longer}") > _ROOM:
-            yield [(f"{label} ", Tone.DIM), (held, Tone.PLAIN)]
-            longer = one
-        held = longer
-    if held:
-        yield [(f"{label} ", Tone.DIM), (held, Tone.PLAIN)]
+        if rows and words.cells(longer := f"{rows[-1]}{parts.DOT}{one}") <= room:
+            rows[-1] = longer
+        else:
+            rows += _broken(one, room)
+    for place, row in enumerate(rows):
+        yield [(f"{' ' * len(label) if place else label} ", Tone.DIM), (row, Tone.PLAIN)]
+
+
+def _broken(text: str, room: int) -> Iterator[str]:
+    """Return a text in pieces that fit: a long expression is read whole, not up to where a line ends."""
+    piece, filled = "", 0
+    for character, width in clusters(text):
+        if filled + width > room:
+            yield piece
+            piece, filled = "", 0
+        piece, filled = piece + character, filled + width
+    yield piece
 
 
 def _pairs(text: str) -> Sequence[tuple[str, str]]:

@@ -35,7 +35,7 @@ def _facts(schedule: Schedule, ctx: Context) -> Iterator[Row]:
         parts.row("overlap", None if schedule.overlap is None else overlap[schedule.overlap]),
         parts.row("cluster", _REUSE.get(schedule.reuse_cluster_strategy or "", schedule.reuse_cluster_strategy)),
         parts.row("retries", timing.retries_text(timing.retries(schedule))),
-        parts.row("owner", parts.name_of(ctx, "members", schedule.owner_id)),
+        parts.person(ctx, "owner", schedule.owner_id),
         parts.row("web", schedule.html_url),
     )
 

@@ -112,7 +112,7 @@ def ask_run(items: Sequence[Schedule], _draft: Any, ctx: Context) -> Question:
     lines += _beside(schedule, ctx)
     if schedule.status == "disabled":
         lines.append(line("It is disabled, and stays so: it runs this once."))
-    lines.append(line("The answer is the schedule and not the job: that is looked for then.", Tone.DIM))
+    lines.append(line("The job that this starts is looked for then, and opened.", Tone.DIM))
     return Question(f"Run schedule {label(schedule)}", tuple(lines), "Run")
 
 
@@ -127,7 +127,7 @@ def _beside(schedule: Schedule, ctx: Context) -> Iterator[Line]:
         yield from gaps("jobs", ctx)
     due = timing.next_run(schedule)
     if due is not None:
-        yield line(f"By itself it runs next {timing.countdown(due, ctx)}, all the same.", Tone.DIM)
+        yield line(f"It still runs by itself {timing.countdown(due, ctx)}.", Tone.DIM)
 
 
 def ask_turn(items: Sequence[Schedule], _draft: Any, ctx: Context) -> Question | None:
@@ -144,7 +144,7 @@ def ask_clone(items: Sequence[Schedule], _draft: Any, ctx: Context) -> Question:
     schedule = items[0]
     keys = timing.package_keys(schedule)
     lines = [line(f"Makes a copy that runs {_named(keys, ctx)}, too." if keys else "Makes a copy.")]
-    lines.append(line("The copy may come back enabled, and then runs by itself: look at it.", Tone.WARN))
+    lines.append(line("The copy may be enabled, and then runs by itself: t disables it.", Tone.WARN))
     return Question(f"Clone schedule {label(schedule)}", tuple(lines), "Clone")
 
 

@@ -74,12 +74,16 @@ def by_item(
     look: str,
     *,
     gone: Verdict = Verdict.UNKNOWN,
+    key: str = "id",
 ) -> Check[T]:
-    """Return the check that reads the subject and judges it; ``gone`` is the verdict where there is none any more."""
+    """Return the check that reads the subject and judges it; ``gone`` is the verdict where there is none any more.
+
+    ``key`` is what the subject is read by.
+    """
 
     async def check(client: Any, attempt: Attempt[T]) -> ReadBack:
         try:
-            now = await get(client, getattr(attempt.item, "id", ""))
+            now = await get(client, getattr(attempt.item, key, ""))
         except NotFound:
             return ReadBack(gone, check=f"It is not there any more. {look}" if gone is Verdict.UNKNOWN else "")
         found = judge(attempt, now)
@@ -111,6 +115,15 @@ def by_newest(list_: Callable[..., Awaitable[Page[M]]], fits: Callable[[Attempt[
         return ReadBack(Verdict.NOT_DONE)
 
     return careful(check, look)
+
+
+def nothing(look: str) -> Check[Any]:
+    """Return the check of what leaves no trace; ``look`` says what the person can do."""
+
+    async def check(_client: Any, _attempt: Attempt[Any]) -> ReadBack:
+        return unknown(look)
+
+    return check
 
 
 def watched(watchers: Callable[[Any, Any], Awaitable[tuple[Watcher, ...]]], wanted: bool, look: str) -> Check[T]:

@@ -10,6 +10,8 @@ from xplenty_tui.core import words
 from xplenty_tui.triage.problem import Problem, Severity
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+NAMED = 3
+"""Names that are told of the many that an incident is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,22 @@ class Incident:
         return min((problem.since for problem in self.problems if problem.since), default=None)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is about, each once, the worst and newest first."""
+        return tuple(dict.fromkeys(problem.name for problem in self.problems))
+
+    @property
     def name(self) -> str:
-        """What it is about: the subject, or how many there are."""
-        first = self.problems[0]
-        return first.name if len(self.problems) == 1 else words.count(len(self.problems), "problem")
+        """What it is about, in few words: ``orders_load``, ``orders_load, crm_sync and 39 more``."""
+        names = self.names
+        if len(names) <= NAMED:
+            return " and ".join(", ".join(names).rsplit(", ", 1))
+        return f"{', '.join(names[: NAMED - 1])} and {words.number(len(names) - NAMED + 1)} more"
 
     @property
     def sentence(self) -> str:
-        """What is wrong, in plain words that follow the name."""
-        first = self.problems[0]
-        return first.sentence if len(self.problems) == 1 else first.incident or first.sentence
+        """What is wrong, in plain words that follow the name: those of the worst and newest."""
+        return self.problems[0].sentence
 
 
 def grouped(problems: Iterable[Problem]) -> tuple[Incident, ...]:

@@ -107,7 +107,7 @@ def headline(ctx: Context, incidents: Sequence[Incident]) -> tuple[list[Piece], 
 def _problems(ctx: Context, incidents: Sequence[Incident]) -> list[Piece]:
     now = [one for one in incidents if not one.recovered]
     over = len(incidents) - len(now)
-    count = sum(sum(not problem.recovered for problem in one.problems) for one in now)
+    count = sum(len({problem.name for problem in one.problems if not problem.recovered}) for one in now)
     recovered: list[Piece] = [(f", {over} recovered", Tone.DIM)] if over else []
     if now:
         worst = max(one.severity for one in now)

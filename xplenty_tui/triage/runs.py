@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from math import inf
 
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core.declare import Context
 from xplenty_tui.resources import history
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+HABIT = timedelta(days=32)
+"""How far back a habit is looked for: more days than can be set."""
 MOST = 20
 """Failures in a row that are told one by one."""
 
@@ -36,7 +39,7 @@ def failing(ctx: Context) -> Sequence[Failing]:
 
     def build(jobs: list[Job]) -> Sequence[Failing]:
         groups: Iterable[Sequence[Job]] = history.by_package(ctx).values()
-        alone = ([job] for job in jobs if history.package_key(job) is None)
+        alone = ([job] for job in jobs if job.package_id is None and job.package is None)
         return [found for group in (*groups, *alone) if (found := _failing(group)) is not None]
 
     return ctx.store.derive(history.JOBS, "failing", build)
@@ -56,19 +59,14 @@ def _failing(jobs: Sequence[Job]) -> Failing | None:
             after = after or job
         elif job.active and not streak and after is None and again is None:
             again = job
-    if not streak or (after is not None and not _soon(streak[0], after)):
+    if not streak:
         return None
     return Failing(tuple(streak[:MOST]), len(streak), success, after, again)
 
 
-def _soon(failed: Job, after: Job) -> bool:
-    """Tell whether a success came at all after a failure; both know when they ended."""
-    return failed.ended_at is not None and after.ended_at is not None
-
-
 def active(ctx: Context) -> Sequence[Job]:
     """Return the jobs that run or wait."""
-    return ctx.store.derive(history.JOBS, "active", lambda jobs: [job for job in jobs if job.active])
+    return ctx.store.derive(history.JOBS, "what runs or waits", lambda jobs: [job for job in jobs if job.active])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,18 @@ def starts(ctx: Context) -> Starts:
     """Return when the runs of each package were asked for."""
 
     def build(_: list[Job]) -> Starts:
-        found = {
-            key: [job.created_at.timestamp() for job in reversed(jobs) if job.created_at is not None]
-            for key, jobs in history.by_package(ctx).items()
-        }
-        return Starts(min((times[0] for times in found.values() if times), default=float("inf")), found)
+        groups, oldest, first = history.by_package(ctx), inf, ctx.now - HABIT
+        found: dict[str, list[float]] = {}
+        for key, jobs in groups.items():
+            times = found[key] = []
+            for job in jobs:
+                if job.created_at is not None:
+                    if job.created_at < first:
+                        break
+                    times.append(job.created_at.timestamp())
+            times.reverse()
+            last = jobs[-1].created_at
+            oldest = min(oldest, last.timestamp() if last is not None else inf)
+        return Starts(oldest, found)
 
     return ctx.store.derive(history.JOBS, "starts", build)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from xplenty_tui.core.declare import Resource, Tone
+from xplenty_tui.core.declare import Resource, Row, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import EDIT, EDIT_TEXT
@@ -232,6 +232,12 @@ class Acting:
         from xplenty_tui.tui.screens.results import ResultsPlace
 
         self._actor.push(ResultsPlace(errand, draft))
+
+    def show_answer(self, errand: Errand, ended: Ended, rows: Sequence[Row]) -> None:
+        """Show an answer that is worth a page."""
+        from xplenty_tui.tui.screens.results import AnswerPlace
+
+        self._actor.push(AnswerPlace(errand, ended.sentence, rows))
 
     def do_journal(self) -> None:
         """Show the journal."""

@@ -140,6 +140,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             self.ascii,
             aged,
             bool(session and session.production),
+            session.client.place if session else None,
         )
 
     def _store_changed(self, kind: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xplenty_tui.api.errors import NotFound
 from xplenty_tui.api.receipt import receipt
 from xplenty_tui.core.action import Action, Attempt, Line
-from xplenty_tui.core.declare import Resource, Tone
+from xplenty_tui.core.declare import Resource, Row, Tone
 from xplenty_tui.core.journal import Outcome
 from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.asking import agreed
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from xplenty_tui.tui.screens.place import Place
 
 
-ROLE_S = 5.0
-"""How long an action waits to hear what the person's role may do."""
+KNOW_S = 5.0
+"""How long an action waits to hear what the person's role may do, and of what its question speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +122,25 @@ class Errand:
 
     async def _know_role(self) -> None:
         """Ask once a session what the role may do, where an action needs to know (1 credit); silence allows it."""
-        held = self.session.store.of("accounts")
-        if not self.action.permission or not held.empty:
+        if self.action.permission:
+            await self._have("accounts")  # else the server says no by itself, with the permission that it takes
+
+    async def _have(self, *kinds: str) -> None:
+        """Load those kinds of which nothing is known; what does not come soon is done without."""
+        store = self.session.store
+        missing = {kind for kind in kinds if store.of(kind).empty and store.of(kind).loaded_at is None}
+        if not missing:
             return
-        self.hold.words = "Asking what your role may do…"
         came = asyncio.Event()
-        stop = self.session.store.subscribe(lambda kind: came.set() if kind == "accounts" else None)
-        self.session.loop.force(["accounts"])
+        stop = store.subscribe(lambda kind: came.set() if kind in missing else None)
+        self.session.loop.force(missing)
         try:
-            async with asyncio.timeout(ROLE_S):
-                await came.wait()
+            async with asyncio.timeout(KNOW_S):
+                while any((held := store.of(kind)).loaded_at is None and held.error is None for kind in missing):
+                    await came.wait()
+                    came.clear()
         except TimeoutError:
-            return  # the server says no by itself, with the permission that it takes
+            return
         finally:
             stop()
 
@@ -142,6 +149,7 @@ class Errand:
         self.results = []
         self.begin()
         try:
+            await self._have(*self.action.needs)
             if draft is not None and self.items and self.action.same(self.items[0], draft):
                 self.app.say("Nothing changed, so nothing was sent.")
                 return True
@@ -194,7 +202,7 @@ class Errand:
         if action.writes:
             self.app.under_way.add(attempt.deed)
             await self.note(item, Outcome.ASKED, f"{action.title}: sending.", **named)
-        fields = tuple(action.fill.model.model_fields) if action.fill is not None else ()
+        fields = tuple(type(draft).model_fields) if action.fill is not None and draft is not None else ()
         with receipt() as paid:
             ended = await send(self.session.client, action, attempt, self.app.context(), fields)
         if action.writes:
@@ -221,8 +229,13 @@ class Errand:
             self.app.show_results(self, draft)
             return True
         ended = self.results[-1].ended
+        if ended.outcome is Outcome.DONE and (trouble := self.action.trouble(ended.item)):
+            await self.stop(ended.sentence, trouble)
+            return draft is None
         if ended.outcome is Outcome.DONE:
             self._arrive(ended, place)
+            if warning := self.action.warns(ended.item):
+                await self.stop(ended.sentence, warning, Tone.STRONG)
             return True
         if draft is not None and ended.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
             return False  # what was typed stays, for another try
@@ -233,6 +246,8 @@ class Errand:
         """Say that it was done, go to what came of it, and offer what may be wanted next."""
         app = self.app
         app.say(ended.sentence, Tone.GOOD)
+        if rows := self._rows(ended):
+            app.show_answer(self, ended, rows)
         if ended.link is not None and app.places.front is place:  # who went on meanwhile is not taken back
             app.open_link(ended.link)
         offer = self.action.offers(ended.item, app.context())
@@ -242,12 +257,16 @@ class Errand:
             following.begin()
             app.start_task(following.run())
 
+    def _rows(self, ended: Ended) -> Sequence[Row]:
+        shows, item = self.action.shows, self.items[0] if self.items else None
+        return tuple(shows(ended.item, item, self.app.context())) if shows is not None else ()
+
     async def note(self, item: Any, outcome: Outcome, sentence: str, **more: Any) -> None:
         """Write a line into the journal; in a thread, because it is a disk. ``more`` are other fields of an entry."""
         await self.app.journal_line(self, item, outcome, sentence, **more)
 
-    async def stop(self, what: str, following: str) -> None:
+    async def stop(self, what: str, following: str, tone: Tone = Tone.BAD) -> None:
         """Say why it did not go on, in a box that stays until it is read."""
-        lines: list[Line] = [[(what, Tone.BAD)], [], [(following, Tone.PLAIN)]]
+        lines: list[Line] = [[(what, tone)], [], [(following, Tone.PLAIN)]]
         title = self.action.title[:1].upper() + self.action.title[1:]
         self.app.box(Ask(title, self.where, lines, answer=lambda _: None))

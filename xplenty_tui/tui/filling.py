@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from xplenty_tui.api.errors import ApiError
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Preset
+from xplenty_tui.core.action import Choice, Preset
 from xplenty_tui.core.declare import Tone
+from xplenty_tui.core.fields import pattern
 from xplenty_tui.tui.explain import explain
-from xplenty_tui.tui.widgets.chooser import Option
+from xplenty_tui.tui.widgets.chooser import Awaited, Option
 from xplenty_tui.tui.widgets.form import Form
 from xplenty_tui.tui.widgets.form_box import Line
 
@@ -37,6 +38,11 @@ class Kept:
     texts: Mapping[str, str]
 
 
+def options(choices: Sequence[Choice]) -> list[Option]:
+    """Return what a declaration offers as the lines of a box."""
+    return [Option(one.id, one.title, one.hint, one.about) for one in choices]
+
+
 class Filling:
     """One form on the screen: ``next`` gives a checked draft each time the person sends it, None when they leave."""
 
@@ -54,6 +60,7 @@ class Filling:
         self._sent: asyncio.Queue[Mapping[str, str] | None] = asyncio.Queue()
         self._form: Form | None = None
         self._done = False
+        self._model, self._chosen = cast("type[BaseModel]", fill.model_for(self._item)), ""
         self._stop: Callable[[], None] = self._session.store.subscribe(self._known)
 
     async def open(self) -> None:
@@ -62,6 +69,9 @@ class Filling:
 
         fill, ctx = self._fill, self._app.context()
         await self._loaded()
+        if fill.sorts is not None and not await self._sorted():
+            self._sent.put_nowait(None)
+            return
         start = dict(fill.start(self._item, ctx))
         if fill.load is not None:
             self._errand.hold.words = "Loading what stands in the form…"
@@ -75,7 +85,7 @@ class Filling:
         kept = self._app.drafts.get(self._draft_of)
         form = Form(
             self._title(),
-            fields_of(cast("type[BaseModel]", fill.model)),
+            fields_of(self._model),
             {**start, **(kept.texts if kept is not None else {})},
             submit=self._sent.put_nowait,
             check=self._problems,
@@ -95,6 +105,24 @@ class Filling:
         for name in fill.derive:
             if start.get(name):
                 self._changed(name)
+
+    async def _sorted(self) -> bool:
+        """Let the person choose what the form depends on; False when they left."""
+        fill, item = self._fill, self._item
+        choices = fill.sorts(self._app.context()) if fill.sorts is not None else ()
+        box = Awaited(f"{self._errand.resource.singular.capitalize()}: of which type?", options(choices))
+        self._app.box(box)
+        if (chosen := await box.answer()) is None:
+            return False
+        account, action, key = self._draft_of
+        self._chosen, self._model = chosen, fill.model_for(item, chosen)
+        self._draft_of = (account, f"{action}.{chosen}", key)
+        return True
+
+    def _secret(self, name: str) -> bool:
+        from xplenty_tui.core.fields_model import fields_of
+
+        return any(one.secret for one in fields_of(self._model) if one.name == pattern(name))
 
     async def _loaded(self) -> None:
         """Wait for the kinds that are chosen from; those that cannot be had are typed by number."""
@@ -136,7 +164,9 @@ class Filling:
         """Note that the person left: what was typed is there when they come back."""
         if self._done:
             return
+        secret = {name for name in values if self._secret(name)}  # what nobody may see is not kept either
         typed = {name: text for name, text in values.items() if text != self._shown.get(name, "")}
+        typed = {name: text for name, text in typed.items() if name not in secret}
         if typed:
             # Only that: what others changed meanwhile is not undone by it.
             kept = self._app.drafts.get(self._draft_of)
@@ -176,7 +206,8 @@ class Filling:
         name = errand.resource.singular
         title = errand.action.title
         title = title[:1].upper() + title[1:]
-        return f"{title} {errand.label(self._item)}" if self._item is not None else f"New {name}"
+        new = f"New {name}: {self._chosen}" if self._chosen else f"New {name}"
+        return f"{title} {errand.label(self._item)}" if self._item is not None else new
 
     def _cost(self, values: Mapping[str, str]) -> str:
         """Say what sending what stands in the form costs."""
@@ -187,7 +218,7 @@ class Filling:
         from xplenty_tui.core.fields_check import check
 
         before = self._before if self._fill.clears else None
-        return check(self._fill.model, values, before=before, zone=self._app.zone)
+        return check(self._model, values, before=before, zone=self._app.zone)
 
     def _problems(self, values: Mapping[str, str]) -> Mapping[str, str]:
         found: Mapping[str, str] = self._check(values).problems
@@ -201,9 +232,7 @@ class Filling:
 
     def _choices(self) -> dict[str, list[Option]]:
         found = self._fill.choices(self._app.context(), self._item)
-        return {
-            name: [Option(one.id, one.title, one.hint, one.about) for one in choices] for name, choices in found.items()
-        }
+        return {name: options(choices) for name, choices in found.items()}
 
     def _known(self, kind: str) -> None:
         """Offer what became known."""

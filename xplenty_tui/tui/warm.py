@@ -93,6 +93,7 @@ def session_of(prepared: Prepared) -> Session:
         transport=prepared.transport,
         read_only=prepared.read_only,
     )
+    client.place = prepared.place
     return begin(
         client,
         meter,

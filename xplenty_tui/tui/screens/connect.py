@@ -23,7 +23,7 @@ from xplenty_tui.tui.background import in_daemon
 from xplenty_tui.tui.commands import ANYWHERE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.connect_form import Action, Field, Wish, Words, hint, label
-from xplenty_tui.tui.screens.connect_trial import Typed, advice, ask, keep
+from xplenty_tui.tui.screens.connect_trial import Typed, advice, ask, keep, place
 from xplenty_tui.tui.screens.place import Place
 from xplenty_tui.tui.widgets.bar import Bar, Span
 
@@ -271,6 +271,12 @@ class ConnectPlace(Place):
         self._doing = "enter"
         self._tell((f"Opening {typed.account}…", Tone.BUSY))
         ready = replace(
-            typed.prepared, settings=settings, account=typed.account, key=typed.key, key_source=source, problems=()
+            typed.prepared,
+            settings=settings,
+            account=typed.account,
+            key=typed.key,
+            key_source=source,
+            place=place(typed, settings, source),
+            problems=(),
         )
         self.program.run_worker(self.program.enter(ready), name="enter", group="enter", exclusive=True)

@@ -10,11 +10,13 @@ from pydantic import SecretStr
 from xplenty_tui.api import errors, limits
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.credits import Meter
+from xplenty_tui.config.keep import ElsewherePlace, KeyringPlace, place_of
 from xplenty_tui.config.launch import Prepared
 from xplenty_tui.config.prepare import keyring_of
 from xplenty_tui.config.read import load
 from xplenty_tui.config.remember import remember
 from xplenty_tui.config.settings import Settings
+from xplenty_tui.config.target import Target
 from xplenty_tui.core import words
 from xplenty_tui.tui.explain import explain
 
@@ -68,6 +70,13 @@ def keep(typed: Typed, file: Path) -> tuple[str, Settings]:
         keyring=keyring_of(prepared.settings),
     )
     return said, load(file)
+
+
+def place(typed: Typed, settings: Settings, source: str) -> KeyringPlace | ElsewherePlace:
+    """Return where the typed key is kept, for the day when there is another."""
+    prepared = typed.prepared
+    target = Target(prepared.profile, typed.account, prepared.url, settings.profiles.get(prepared.profile), False)
+    return place_of(source, keyring_of(settings), target, typed.key)
 
 
 def advice(error: errors.ApiError) -> str:

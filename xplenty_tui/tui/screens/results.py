@@ -1,4 +1,4 @@
-"""What became of each of several subjects, a line each; what failed can be tried again."""
+"""What became of each of several subjects, a line each, what failed can be tried again; and an answer as a page."""
 
 from __future__ import annotations
 
@@ -76,3 +76,26 @@ class ResultsPlace(PagePlace):
             again = Errand(self.program, errand.resource, errand.action, self.failed)
             again.begin()
             self.program.start_task(again.once(self._draft))
+
+
+class AnswerPlace(PagePlace):
+    """What an action answered, as its declaration draws it."""
+
+    name_ = "answer"
+
+    def __init__(self, errand: Errand, sentence: str, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self._path = (errand.resource.title, errand.action.title)
+        self._said: list[Block] = [Heading("answer", sentence), *rows]
+
+    def path(self) -> tuple[str, ...]:
+        """Return where this is."""
+        return self._path
+
+    def offers(self, command: Command) -> bool:
+        """Offer what works on a page that is not fetched again."""
+        return command.id not in {"raw", "refresh", "web"}
+
+    def blocks(self, ctx: Context) -> Sequence[Block]:
+        """Return the sentence, and the lines that the action made of its answer."""
+        return self._said

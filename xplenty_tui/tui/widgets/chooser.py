@@ -5,6 +5,7 @@ It lies on a layer over the page, so that opening it repaints the box alone. It 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -216,3 +217,24 @@ class Chooser(Vertical):
         self.gone = True
         self.post_message(self.Closed())
         self.remove()
+
+
+class Awaited(Chooser):
+    """A box whose choice is waited for."""
+
+    def __init__(self, title: str, options: Sequence[Option]) -> None:
+        self._answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        super().__init__(title, options, self._answer.set_result)
+
+    def close(self) -> None:
+        """Go away; without a choice the answer is None."""
+        super().close()
+        asyncio.get_running_loop().call_soon(self._left)
+
+    def _left(self) -> None:
+        if not self._answer.done():
+            self._answer.set_result(None)
+
+    async def answer(self) -> str | None:
+        """Return what was chosen; None when the person left."""
+        return await self._answer

@@ -1,0 +1,149 @@
+"""What can be done to connections: create, change, delete, and what ``connection_tests`` has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import SecretStr
+
+from xplenty_tui.api import connections as api
+from xplenty_tui.api.connection_drafts import ConnectionDraft, draft_of
+from xplenty_tui.api.connections import Connection
+from xplenty_tui.core import words
+from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question, Verdict
+from xplenty_tui.core.declare import Context, Link, Tone
+from xplenty_tui.resources import connection_forms as forms
+from xplenty_tui.resources import verdicts
+from xplenty_tui.resources.connection_forms import label
+from xplenty_tui.resources.connection_tests import TESTS
+from xplenty_tui.resources.questions import differences, gaps, line, one_line, some
+
+_LOOK = "Look at the connection."
+
+
+# create
+
+
+async def _create(client: Any, _item: Connection | None, draft: ConnectionDraft) -> Connection:
+    return await api.create(client, draft)
+
+
+def _fits(attempt: Attempt[Connection], found: Connection) -> bool:
+    return (found.name, found.type) == (attempt.draft.name, attempt.draft.of_type)
+
+
+def _there(answer: Any) -> Link | None:
+    return Link("connections", answer.key) if isinstance(answer, Connection) else None
+
+
+CREATE: Action[Connection] = Action(
+    "create",
+    ("n",),
+    "new",
+    "Create a connection: choose its type, then fill in what the type needs.",
+    _create,
+    lambda answer, item, ctx: f"{label(answer)} is made; t tests it.",
+    verdicts.by_newest(api.list_, _fits, "Look at the newest connections before you create another."),
+    on_item=False,
+    permission="createConnection",
+    fill=forms.NEW,
+    lands=_there,
+    weight=30,
+)
+
+# change
+
+
+async def _change(client: Any, item: Connection | None, draft: ConnectionDraft) -> Connection | None:
+    new = forms.different(item, draft)
+    if item is None or not new:
+        return None  # nothing is different: nothing is sent
+    return await api.update(client, item.key, draft_of(item.type, whole=False).model_validate(new))
+
+
+def _changed(answer: Connection | None, item: Connection | None, _ctx: Context) -> str:
+    if answer is None:
+        return f"{label(item)} is as it was: nothing was different, nothing was sent."
+    return f"{label(answer if answer.name else item)} is changed; t tests it."
+
+
+def _took(attempt: Attempt[Connection], now: Connection) -> Verdict:
+    sent = forms.different(attempt.item, attempt.draft)
+    open_ = {name for name, value in sent.items() if not isinstance(value, SecretStr)}
+    left = open_ & forms.different(now, attempt.draft).keys()
+    return verdicts.verdict(not left) if open_ and (not left or left == open_) else Verdict.UNKNOWN
+
+
+def _ask_change(items: Sequence[Connection], draft: ConnectionDraft, _ctx: Context) -> Question:
+    connection, new = items[0], forms.different(items[0], draft)
+    before = forms.shown({name: getattr(connection, name, None) for name in new})
+    lines: list[Line] = list(differences(before, forms.shown(new)))
+    if lines:
+        lines.append(line("Every package and delivery that uses it does so from then on.", Tone.WARN))
+    else:
+        lines.append(line("Nothing is different: nothing will be sent."))
+    return Question(f"Change connection {label(connection)}", tuple(lines), "Change")
+
+
+CHANGE: Action[Connection] = Action(
+    "change",
+    ("e",),
+    "edit",
+    "Change the connection; a password that is left blank stays as it is.",
+    _change,
+    _changed,
+    verdicts.by_item(api.get, _took, _LOOK, key="key"),
+    permission="updateConnection",
+    ask=_ask_change,
+    fill=Fill(ConnectionDraft, forms.present, of=forms.change, clears=True),
+    state=lambda item: item.updated_at,
+    weight=35,
+)
+
+
+# delete
+
+
+async def _delete(client: Any, item: Any, _draft: Any) -> None:
+    await api.delete(client, item.key)  # answers it as it was, or nothing
+
+
+def _still(_attempt: Attempt[Connection], _now: Connection) -> Verdict:
+    return Verdict.NOT_DONE
+
+
+def _ask_delete(items: Sequence[Connection], _draft: Any, ctx: Context) -> Question:
+    connection = items[0]
+    users = [each for each in ctx.store.good("deliveries") if connection.key in each.keys]
+    lines: list[Line] = [line(f"{connection.key}{f' on {connection.host}' if connection.host else ''}.")]
+    if users:
+        lines.append(line(f"{words.count(len(users), 'delivery', 'deliveries')} that then cannot run:", Tone.BAD))
+        lines += some((line(f"  {one_line(each.name) or each.id}", Tone.STRONG) for each in users), "delivery")
+    elif ctx.store.of("deliveries").loaded_at is not None:
+        lines.append(line("No loaded delivery uses it."))
+    lines += gaps("deliveries", ctx)
+    name = connection.unique_id or connection.key
+    lines.append(line(f"Packages may use it as {name}. The API does not tell which: their jobs then fail.", Tone.WARN))
+    lines.append(line("It is gone for good, with its login.", Tone.BAD))
+    return Question(f"Delete connection {label(connection)}", tuple(lines), "Delete", label(connection))
+
+
+DELETE: Action[Connection] = Action(
+    "delete",
+    ("D",),
+    "delete",
+    "Delete the connection for good; whatever uses it fails from then on.",
+    _delete,
+    lambda answer, item, ctx: f"{label(item)} is deleted.",
+    verdicts.by_item(api.get, _still, _LOOK, gone=Verdict.DONE, key="key"),
+    permission="deleteConnection",
+    ask=_ask_delete,
+    danger=True,
+    removes=True,
+    needs=("deliveries",),
+    state=lambda item: (item.name, item.updated_at),
+    weight=11,
+)
+
+ACTIONS: tuple[Action[Connection], ...] = (CREATE, CHANGE, *TESTS, DELETE)
