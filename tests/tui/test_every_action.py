@@ -21,28 +21,6 @@ from xplenty_tui.tui.commands import ACTS, ANYWHERE, COMMANDS, LIST, MAKES, PAGE
 from xplenty_tui.tui.errand import Errand
 from xplenty_tui.tui.helping import action_commands, part_commands
 
-<<<<<<< HEAD
-SECRET = "what-nobody-may-read"
-RUN = RunForm(package_id="421", cluster_id="2212", variables={"token": SECRET}, dynamic_variables={"day": "Today()"})
-TASK = drafts.TaskDraft(packages=(drafts.TaskPackageDraft(package_id=421, variables={"token": SECRET}),))
-DRAFTS: dict[str, Any] = {
-    "jobs.again": RUN,
-    "jobs.elsewhere": RUN,
-    "jobs.new": RUN,
-    "packages.run": RUN,
-    "packages.validate": ValidationForm(mode="background"),
-    "packages.edit": drafts.PackageChange(name="by another name"),
-    "packages.new": CreationForm(name="made here", source="nothing"),
-    "packages.export": ExportForm(path="exported.json"),
-    "clusters.create": drafts.NewCluster(nodes=2, name="made here"),
-    "clusters.edit": drafts.ClusterChange(name="by another name"),
-    "schedules.create": drafts.NewSchedule(name="made here", status="enabled", task=TASK),
-    "schedules.edit": drafts.ScheduleDraft(name="by another name"),
-}
-"""A filled in form for each action that has one: a new one needs one here."""
-DANGERS = {"jobs.stop", "clusters.terminate", "schedules.delete", "packages.archive"}
-=======
->>>>>>> main
 KINDS = [resource for resource in ALL if resource.actions]
 CASES = {f"{resource.name}.{action.name}": (resource, action) for resource in ALL for action in resource.actions}
 SHADOWED: set[tuple[str, str, str]] = set()
