@@ -41,6 +41,13 @@ def test_the_last_success_began_before_the_job_and_is_of_its_package() -> None:
     assert last_success(job, context(jobs=[job, *others])) is None
 
 
+def test_a_success_that_was_started_alike_goes_before_a_newer_one() -> None:
+    job, good = one("jobs"), one("jobs", **THEN)
+    by_hand = one("jobs", **{**THEN, "id": 90350, "created_at": at(900), "creator": {"type": "User", "id": 1}})
+    assert last_success(job, context(jobs=[job, by_hand, good])) == good
+    assert last_success(job, context(jobs=[job, by_hand])) == by_hand
+
+
 def test_without_a_success_the_package_is_one_key_away() -> None:
     assert rows(one("jobs")) == [
         Row("no successful run of the package is loaded", "since", rows(one("jobs"))[0].tone, Link("packages", "7"))

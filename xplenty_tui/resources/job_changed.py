@@ -19,9 +19,14 @@ ALIKE = 0.25
 
 
 def last_success(job: Job, ctx: Context) -> Job | None:
-    """Return the newest completed run of the job's package that began before it; None when none is loaded."""
+    """Return the newest completed run of the job's package before it; None when none is loaded.
+
+    One that was started as this one was goes before others: a step of a workflow has other variables than a schedule.
+    """
     runs = history.of_package(history.package_key(job), ctx)
-    return next((run for run in runs if run.status == "completed" and _order(run) < _order(job)), None)
+    good = [run for run in runs if run.status == "completed" and _order(run) < _order(job)]
+    schedule = history.schedule_key(job)
+    return next((run for run in good if history.schedule_key(run) == schedule), good[0] if good else None)
 
 
 def _order(job: Job) -> tuple[datetime, int]:
@@ -155,7 +160,6 @@ _OF_CLUSTER: tuple[tuple[str, Callable[[Cluster], str]], ...] = (
     ("nodes", lambda one: str(one.nodes) if one.nodes else ""),
     ("cluster type", lambda one: one.type),
     ("region", lambda one: one.region),
-    ("zone", lambda one: one.zone),
     ("stack", lambda one: one.stack),
     ("instances", lambda one: one.slave_instance_type),
 )
