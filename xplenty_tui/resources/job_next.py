@@ -13,7 +13,9 @@ from xplenty_tui.resources import history, job_chain, load, parts, timing
 
 ENTER = "enter"
 """Stands where a key would, at lines that lead somewhere."""
-_CONNECTION = re.compile(r"\bconnection\s+(?P<name>[\w.-]+)?[\s,(]*(?:id\b[\s:=#]*|#)(?P<id>\d+)", re.IGNORECASE)
+_CONNECTION = re.compile(
+    r"\bconnection\s+(?:(?P<name>[^(),\n]{1,60}?)\s*[,(]\s*)?(?:id\b[\s:=#]*|#)(?P<id>\d+)", re.IGNORECASE
+)
 
 
 def rows(job: Job, ctx: Context) -> Iterator[Row]:
@@ -34,14 +36,24 @@ def rows(job: Job, ctx: Context) -> Iterator[Row]:
     yield from _cluster(job, ctx)
 
 
-def known(job: Job, answers: Mapping[str, Any], _ctx: Context) -> Iterator[Row]:
-    """Return what the error and the reading of the log name: the connection, where this program knows connections."""
+def known(job: Job, answers: Mapping[str, Any], ctx: Context) -> Iterator[Row]:
+    """Return what the error and the reading of the log name: the connection, where this program knows connections.
+
+    Its key has its type in it, which no error names: one that is not loaded is looked for in the list.
+    """
     from xplenty_tui.resources import BY_NAME
 
     if job.status != "failed" or "connections" not in BY_NAME:
         return
     for key, name in connections([job.errors, *_texts(answers.get("summary"))]).items():
-        yield Row(f"open connection {name or key}, which the error names", label=ENTER, link=Link("connections", key))
+        called = f"{name} ({key})" if name else key
+        found = [one for one in ctx.store.good("connections") if str(one.id) == key]
+        found = [one for one in found if one.name == name] or found
+        if len(found) == 1:
+            link = Link("connections", BY_NAME["connections"].key(found[0]))
+            yield Row(f"open connection {called}, which the error names", label=ENTER, link=link)
+        else:
+            yield Row(f"list the connections: the error names {called}", act=Act("section.connections"))
 
 
 def connections(texts: Iterable[str]) -> dict[str, str]:
@@ -50,7 +62,7 @@ def connections(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         for match in _CONNECTION.finditer(text):
             name = match["name"] or ""
-            found.setdefault(match["id"], "" if name.lower() == "id" else name)
+            found.setdefault(match["id"], name)
     return found
 
 
