@@ -28,11 +28,15 @@ class Part:
     """Of a related list: the items that the server named."""
     more: int | None = None
     """Of a related list: where its next page starts."""
+    pace_s: int = 0
+    """It is followed: seconds between two looks; 0: it is not."""
 
 
 def _hint(part: Part | None, cost: str) -> str:
     if part is None:
         return cost
+    if part.pace_s:
+        return f"followed: asked for every {part.pace_s} s, {cost} each"
     if part.loading:
         return "loading…"
     return "" if part.had or part.error else cost

@@ -163,6 +163,8 @@ class Loaded(Generic[T, R]):
     """The answer does not change once had for an item that settled; else ``R`` asks again."""
     given: Callable[[T, Context], Any] | None = None
     """(item, context) → what ``load`` gets instead of the item; when that is None the part is not shown."""
+    grows: Callable[[T], bool] = field(default=lambda item: False)
+    """Whether the answer grows while the item is as it is, so that it can be followed."""
     credits: int = 1
     """What opening it costs."""
 

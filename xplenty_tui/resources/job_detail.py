@@ -180,7 +180,8 @@ SECTIONS: tuple[Section, ...] = (
         _log,
         none="The log is empty.",
         key="l",
-        help="Ask for the job's log, all of it.",
+        help="Ask for the job's log, all of it; F follows it while the job runs.",
+        grows=lambda job: job.active,
     ),
     Facts("sent", "Variables as sent", _sent),
     Loaded(

@@ -12,9 +12,10 @@ from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.refresh.pace import Pace
-from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
+from xplenty_tui.tui.commands import ANYWHERE, DETAIL, PAGE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.page import PagePlace
+from xplenty_tui.tui.screens.tailing import PACE_S, Tail
 from xplenty_tui.tui.widgets.bar import Span
 
 
@@ -33,9 +34,10 @@ class DetailPlace(PagePlace):
         super().__init__()
         self.resource, self.key = resource, key
         self.name_ = resource.name
-        self.scopes: tuple[str, ...] = (resource.name, PAGE, ANYWHERE)
+        self.scopes: tuple[str, ...] = (resource.name, DETAIL, PAGE, ANYWHERE)
         self._resources, self._parts, self._path, self._more = resources, dict[str, Part](), path, more
         self._error: Exception | None = None
+        self._tail = Tail(self)
         self._asked = self._greeted = False
 
     @property
@@ -80,6 +82,8 @@ class DetailPlace(PagePlace):
     def offers(self, command: Command) -> bool:
         """Leave out the keys of parts that this item does not have."""
         item, name = self.item, command.id.rsplit(".", 1)[-1]
+        if command.id == "follow":
+            return bool(self._tail.name) or self._tail.followable() is not None
         if not command.id.startswith("part.") or command.id.count(".") < 2 or item is None:
             return True
         return any(one.name == name and has(one, item, self.context()) for one in self.resource.detail)
@@ -187,6 +191,28 @@ class DetailPlace(PagePlace):
             self._toggle(section)
         self.page.goto(name)
 
+    def do_follow(self) -> None:
+        """Follow what grows, or leave it."""
+        self._tail.toggle()
+
+    def tick(self) -> None:
+        """Draw what the time changed, and ask for what is followed."""
+        super().tick()
+        self._tail.tick()
+
+    def follow_part(self, section: Loaded[Any, Any]) -> None:
+        """Ask for a part that is followed, and say at its head that it is."""
+        part = self._parts.setdefault(section.name, Part())
+        part.open, part.pace_s = True, PACE_S
+        self._load(section)
+        self.draw()
+
+    def unfollow(self) -> None:
+        """Say no more that anything is followed."""
+        for part in self._parts.values():
+            part.pace_s = 0
+        self.draw()
+
     def _toggle(self, section: Loaded[Any, Any]) -> None:
         part = self._parts.setdefault(section.name, Part())
         part.open = not part.open
@@ -205,11 +231,16 @@ class DetailPlace(PagePlace):
 
         def take(value: Any) -> None:
             part.value, part.had, part.loading, part.error = value, True, False, None
-            self.draw()
+            drawn()
 
         def fail(error: Exception) -> None:
             part.error, part.loading = error, False
+            drawn()
+
+        def drawn() -> None:
+            stick = self._tail.sticks(section.name)
             self.draw()
+            self._tail.answered(section.name, stick=stick)
 
         self.program.ask(self, lambda client: section.load(client, given), take, fail)
 
