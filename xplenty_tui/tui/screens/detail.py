@@ -14,12 +14,11 @@ from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.tui.commands import ANYWHERE, DETAIL, PAGE, Command
 from xplenty_tui.tui.explain import explain
-from xplenty_tui.tui.screens.page import PagePlace
-from xplenty_tui.tui.screens.tailing import PACE_S, Tail
+from xplenty_tui.tui.screens.tailing import Followed, Tail
 from xplenty_tui.tui.widgets.bar import Span
 
 
-class DetailPlace(PagePlace):
+class DetailPlace(Followed):
     """One item. Opening it costs one credit for the item and one for each part that declares itself eager."""
 
     def __init__(
@@ -126,7 +125,7 @@ class DetailPlace(PagePlace):
                 continue
             if isinstance(section, Loaded) and section.eager(item):
                 self._parts[section.name] = Part(open=True)
-                self._load(section)
+                self.load_part(section)
             elif isinstance(section, Related) and section.eager(item, ctx):
                 self._load_related(section, self._parts.setdefault(section.name, Part()))
         self.draw()
@@ -137,7 +136,7 @@ class DetailPlace(PagePlace):
         for section in self.resource.detail:
             part = self._parts.get(section.name)
             if part is not None and part.open and isinstance(section, Loaded):
-                self._load(section)
+                self.load_part(section)
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page as it stands."""
@@ -191,36 +190,15 @@ class DetailPlace(PagePlace):
             self._toggle(section)
         self.page.goto(name)
 
-    def do_follow(self) -> None:
-        """Follow what grows, or leave it."""
-        self._tail.toggle()
-
-    def tick(self) -> None:
-        """Draw what the time changed, and ask for what is followed."""
-        super().tick()
-        self._tail.tick()
-
-    def follow_part(self, section: Loaded[Any, Any]) -> None:
-        """Ask for a part that is followed, and say at its head that it is."""
-        part = self._parts.setdefault(section.name, Part())
-        part.open, part.pace_s = True, PACE_S
-        self._load(section)
-        self.draw()
-
-    def unfollow(self) -> None:
-        """Say no more that anything is followed."""
-        for part in self._parts.values():
-            part.pace_s = 0
-        self.draw()
-
     def _toggle(self, section: Loaded[Any, Any]) -> None:
         part = self._parts.setdefault(section.name, Part())
         part.open = not part.open
         if part.open and not part.loading and (not part.had or not section.keeps):
-            self._load(section)
+            self.load_part(section)
         self.draw()
 
-    def _load(self, section: Loaded[Any, Any]) -> None:
+    def load_part(self, section: Loaded[Any, Any]) -> None:
+        """Ask for a part; what comes is drawn."""
         part, item = self._parts[section.name], self.item
         if part.loading or item is None:
             return

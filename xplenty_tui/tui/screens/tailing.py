@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.core.assemble import has
+from xplenty_tui.core.assemble import Part, has
 from xplenty_tui.core.declare import Loaded, Tone
+from xplenty_tui.tui.screens.page import PagePlace
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.screens.detail import DetailPlace
@@ -87,3 +88,36 @@ class Tail:
         if self._last:
             self._place.program.say(f"It has ended: this is all of the {self._section.title.lower()}.")
             self._stop()
+
+
+class Followed(PagePlace):
+    """A page of parts of which one can be followed."""
+
+    _tail: Tail
+    _parts: dict[str, Part]
+
+    def load_part(self, section: Loaded[Any, Any]) -> None:
+        """Ask for a part; what comes is drawn."""
+        raise AssertionError("a page of parts asks for them")
+
+    def do_follow(self) -> None:
+        """Follow what grows, or leave it."""
+        self._tail.toggle()
+
+    def tick(self) -> None:
+        """Draw what the time changed, and ask for what is followed."""
+        super().tick()
+        self._tail.tick()
+
+    def follow_part(self, section: Loaded[Any, Any]) -> None:
+        """Ask for a part that is followed, and say at its head that it is."""
+        part = self._parts.setdefault(section.name, Part())
+        part.open, part.pace_s = True, PACE_S
+        self.load_part(section)
+        self.draw()
+
+    def unfollow(self) -> None:
+        """Say no more that anything is followed."""
+        for part in self._parts.values():
+            part.pace_s = 0
+        self.draw()
