@@ -144,3 +144,17 @@ def test_what_is_the_same_is_one_line() -> None:
     found = list(job_changed.rows(one("jobs"), ctx))
     assert [row.label for row in found] == ["since", "the same"]
     assert found[1].text == "variables, package, cluster, nodes, started by, runtime"
+
+
+def test_the_resolved_variables_of_both_are_offered_where_there_are_two_runs() -> None:
+    job, good = one("jobs"), one("jobs", **THEN)
+    assert job_changed.both(job, context(jobs=[job, good])) == (good, job)
+    assert job_changed.both(job, context(jobs=[job])) is None
+    assert job_changed.both(one("jobs", status="completed"), context(jobs=[good])) is None
+    part = job_changed.RESOLVED
+    assert part.credits == 2 and not part.eager(job)
+    answer = ({"day": "2026-02-27", "apiToken": "a"}, {"day": "2026-02-28", "apiToken": "b"})
+    assert [row.text for row in part.rows(answer, job, context())] == [
+        "apiToken changed (masked)",
+        "day: 2026-02-27 → 2026-02-28",
+    ]

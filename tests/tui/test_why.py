@@ -179,3 +179,18 @@ async def test_the_connection_that_the_error_names_is_found_in_their_list_and_th
         await host.until(lambda: host.place.name_ == "connections" and host.place.key == "salesforce/12")
         await host.settle()
         assert "CRM" in host.text
+
+
+async def test_the_resolved_variables_of_both_runs_cost_two_credits():
+    async with running(screen="jobs") as host:
+        await opened(host, FAILED)
+        host.place.page.goto("resolved")
+        assert "2 credits" in host.text
+        asked_then = since(host)
+        await host.press("enter")
+        await host.until(lambda: host.place._parts["resolved"].had)
+        await host.settle()
+        sent = [one for one in asked_then() if one.endswith("/variables")]
+        assert len(sent) == 2 and sent[1] == f"/jobs/{FAILED}/variables", sent
+        said = "\n".join(one.text for one in host.place.page.blocks if isinstance(one, Row))
+        assert "InputPath: /2026-02-" in said

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from xplenty_tui.api import jobs as api
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Link, Row, Tone
+from xplenty_tui.core.declare import Context, Link, Loaded, Row, Tone
 from xplenty_tui.resources import history, parts
 
 TITLE = "Changed since the last success"
@@ -31,6 +32,34 @@ def last_success(job: Job, ctx: Context) -> Job | None:
 
 def _order(job: Job) -> tuple[datetime, int]:
     return job.created_at or datetime.min.replace(tzinfo=UTC), job.id
+
+
+def both(job: Job, ctx: Context) -> tuple[Job, Job] | None:
+    """Return the last success and the job, whose resolved variables can be compared; None where there is nothing to."""
+    good = last_success(job, ctx) if job.status != "completed" else None
+    return None if good is None else (good, job)
+
+
+async def _ask_both(client: Any, pair: tuple[Job, Job]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    return await api.variables(client, pair[0].id), await api.variables(client, pair[1].id)
+
+
+def _resolved(answer: tuple[Mapping[str, Any], Mapping[str, Any]], _job: Job, ctx: Context) -> Iterator[Row]:
+    return variable_rows(*answer, ctx)
+
+
+RESOLVED: Loaded[Job, Any] = Loaded(
+    "resolved",
+    "Changed variables, as both runs saw them",
+    _ask_both,
+    _resolved,
+    none="Both runs saw the same values.",
+    help="Ask for the resolved variables of this run and of the last success, and show what differs.",
+    when=lambda job: job.status != "completed",
+    given=both,
+    credits=2,
+)
+"""What the variables as sent do not show: expressions worked out."""
 
 
 def section(job: Job, ctx: Context) -> Iterator[Row]:

@@ -192,6 +192,7 @@ SECTIONS: tuple[Section, ...] = (
         none="The job had no variables.",
         help="Ask for the values that the job ran with, every expression worked out.",
     ),
+    job_changed.RESOLVED,
     job_children.SECTION,
     Loaded(
         "watchers",
