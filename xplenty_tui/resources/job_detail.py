@@ -91,11 +91,12 @@ def _why(job: Job, _: Context) -> Iterator[Row]:
         yield Row("The service gave no reason. The log (l) may have one.", tone=Tone.WARN)
 
 
-def _summary(answer: LogSummary | None, _job: Job, ctx: Context) -> Iterator[Row]:
+def _summary(answer: LogSummary | None, job: Job, ctx: Context) -> Iterator[Row]:
     if answer is None:
         return
     yield from parts.lines(answer.error_summary, Tone.STRONG)
-    yield from parts.lines(answer.openai_extract)
+    told = {row.text for row in parts.lines(job.errors)} if answer.error_summary else set()  # it stands above already
+    yield from (row for row in parts.lines(answer.openai_extract) if row.text not in told)
     if not (answer.error_summary or answer.openai_extract):
         yield from parts.lines(answer.body)
     for item in answer.action_items:

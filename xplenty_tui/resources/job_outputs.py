@@ -80,5 +80,8 @@ def _row(output: JobOutput, text: str, known: UsualRecords | None, ctx: Context)
     told = f"{text}  usual {words.number(known.median)}" if known is not None else text
     bullet = ("!" if ctx.ascii else "▲") if off else ""
     return Row(
-        parts.joined(told, off and f"{off} usual", kind), name(output), Tone.WARN if off else Tone.PLAIN, bullet=bullet
+        parts.joined(told, f"{off} usual" if off else kind),
+        name(output),
+        Tone.WARN if off else Tone.PLAIN,
+        bullet=bullet,
     )
