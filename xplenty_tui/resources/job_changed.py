@@ -40,8 +40,10 @@ def both(job: Job, ctx: Context) -> tuple[Job, Job] | None:
     return None if good is None else (good, job)
 
 
-async def _ask_both(client: Any, pair: tuple[Job, Job]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    return await api.variables(client, pair[0].id), await api.variables(client, pair[1].id)
+async def _ask_both(client: Any, pair: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Ask for what both runs saw: what ``both`` gave, one request each."""
+    good, job = pair
+    return await api.variables(client, good.id), await api.variables(client, job.id)
 
 
 def _resolved(answer: tuple[Mapping[str, Any], Mapping[str, Any]], _job: Job, ctx: Context) -> Iterator[Row]:
