@@ -196,3 +196,21 @@ def test_the_pages_of_the_demo() -> None:
             assert heads == [part.name for part in BY_NAME[kind].detail if part.name in heads]
             listed += sum(len(block.items) for block in drawn if isinstance(block, Listing))
     assert listed > 50
+
+
+def test_a_part_says_what_other_parts_that_were_had_know() -> None:
+    def known(thing: Thing, answers: Any, ctx: Context) -> list[Row]:
+        return [Row(f"{thing.id} {answers.get('log')} {[one.id for one in answers.get('near', ())]}")]
+
+    why = replace(FACTS, known=known)
+    said = page(why, LOG, NEAR, parts={"log": Part(open=True)}, ctx=around(Thing(2, place_id=1)))
+    assert said[2] == Row("1 None []"), "what was not asked for says nothing"
+    had = {"log": Part(value=["a"], had=True), "near": Part(had=True)}
+    assert page(why, LOG, NEAR, parts=had, ctx=around(Thing(2, place_id=1)))[2] == Row("1 ['a'] [2]")
+    assert page(replace(why, rows=lambda thing, ctx: ()), LOG)[:2] == [Heading("facts", "Facts"), Row("1 None []")]
+
+
+def test_a_part_that_is_given_something_is_there_only_when_there_is_something() -> None:
+    both = replace(LOG, given=lambda thing, ctx: ctx.store.get("things", "2"), credits=2)
+    assert page(both) == []
+    assert page(both, ctx=around(Thing(2)))[0] == Heading("log", "Log", "2 credits", open=False)

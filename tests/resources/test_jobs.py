@@ -199,6 +199,9 @@ def test_the_summary_of_the_log_is_asked_for_at_once_only_when_it_failed() -> No
     rows = list(summary.rows(answer, one("jobs"), context()))
     assert [row.text for row in rows] == ["Access was denied.", "403", "Forbidden", "Check the key.", "Retry."]
     assert [row.bullet for row in rows] == ["", "", "", "•", "•"]
+    again = answer.model_copy(update={"openai_extract": "Access Denied on s3://acme-raw/orders/ (403).\nForbidden"})
+    said = [row.text for row in summary.rows(again, one("jobs"), context())]
+    assert said == ["Access was denied.", "Forbidden", "Check the key.", "Retry."], "the error stands above already"
     assert list(summary.rows(None, one("jobs"), context())) == []
     assert [row.text for row in summary.rows(LogSummary(body="only this"), one("jobs"), context())] == ["only this"]
 

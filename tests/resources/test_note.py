@@ -12,7 +12,7 @@ from tests.resources.samples import FAR_EAST, FULL, NOW, at, context, items_of, 
 from xplenty_tui.core.declare import Row
 from xplenty_tui.core.journal import Entry, Outcome
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.resources.note import ERROR_LINES, KINDS, file_name, last_success, note
+from xplenty_tui.resources.note import ERROR_LINES, KINDS, file_name, note
 from xplenty_tui.resources.note_facts import Extra
 
 PLANTED = "Pl4nted-s3cret"
@@ -86,30 +86,30 @@ def test_times_are_told_in_utc_and_on_the_persons_clock() -> None:
 
 def test_what_changed_since_the_last_success() -> None:
     changed = part(of_job(), "Changed since the last success")
-    assert "Last success: job `90301`, 2026-02-28 02:01:00 UTC." in changed
     for said in (
-        "- variable `InputPath`: `'/yesterday'` -> `'/today'`",
-        "- variable `db_password`: changed (masked)",
-        "- variable `Old`: `1` -> not set",
-        "- cluster: `nightly-3` -> `nightly-4`",
-        "- nodes: 2 -> 4",
+        "- `since`: `job 90301 · 2026-02-28 02:01:00 UTC (1d ago)`",
+        "- `variable`: `InputPath: '/yesterday' -> '/today'`",
+        "- `variable`: `db_password changed (masked)`",
+        "- `variable`: `Old: 1 -> not set`",
+        "- `cluster`: `nightly-3 -> nightly-4`",
+        "- `nodes`: `2 -> 4`",
     ):
         assert said in changed.splitlines(), said
-    assert "package updated" not in changed and "until" not in changed
+    assert "`package`" not in changed and "until" not in changed
 
 
 def test_a_package_that_was_updated_since_is_said() -> None:
     ctx = context(jobs=[one("jobs"), one("jobs", **GOOD)], packages=[one("packages", updated_at=at(60))])
-    assert "- package updated: 2026-03-01 02:00:00 UTC" in note("jobs", one("jobs"), ctx)
+    told = "- `package`: `as it was then -> updated 2026-03-01 02:00:00 UTC`"
+    assert told in note("jobs", one("jobs"), ctx).splitlines()
 
 
 def test_nothing_changed_and_no_success_are_said_too() -> None:
     same = one("jobs", id=1, status="completed", created_at=at(900))
     text = note("jobs", one("jobs"), context(jobs=[one("jobs"), same]))
-    assert "Variables, cluster and package are the same, as far as they are loaded." in text
-    assert "No successful run of the package is loaded." in note("jobs", one("jobs"), context(jobs=[one("jobs")]))
-    later = one("jobs", id=99999, status="completed", created_at=at(1))
-    assert last_success(one("jobs"), context(jobs=[one("jobs"), later])) is None
+    assert "- `the same`: `variables, cluster, nodes, started by, runtime`" in text.splitlines()
+    alone = note("jobs", one("jobs"), context(jobs=[one("jobs")]))
+    assert "- `since`: `no successful run of the package is loaded`" in alone.splitlines()
 
 
 def test_what_somebody_else_worked_out_is_taken_instead() -> None:

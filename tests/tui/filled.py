@@ -20,6 +20,7 @@ RUN = RunForm(package_id="421", cluster_id="2212", variables={"token": SECRET}, 
 TASK = drafts.TaskDraft(packages=(drafts.TaskPackageDraft(package_id=421, variables={"token": SECRET}),))
 DRAFTS: dict[str, Any] = {
     "jobs.again": RUN,
+    "jobs.elsewhere": RUN,
     "jobs.new": RUN,
     "packages.run": RUN,
     "packages.validate": ValidationForm(mode="background"),

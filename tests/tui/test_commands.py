@@ -8,6 +8,7 @@ from xplenty_tui.resources import ALL
 from xplenty_tui.tui.commands import (
     ANYWHERE,
     COMMANDS,
+    DETAIL,
     LIST,
     PAGE,
     RESULTS,
@@ -34,6 +35,7 @@ DOERS = {
     LIST: (ListPlace,),
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
+    DETAIL: (DetailPlace,),
     USAGE: (UsagePlace,),
     TRIAGE: (TriagePlace,),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Tone
+from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Section, Tone
 from xplenty_tui.core.page import Block, Heading, Listing
 from xplenty_tui.core.view import ordered
 
@@ -28,11 +28,15 @@ class Part:
     """Of a related list: the items that the server named."""
     more: int | None = None
     """Of a related list: where its next page starts."""
+    pace_s: int = 0
+    """It is followed: seconds between two looks; 0: it is not."""
 
 
 def _hint(part: Part | None, cost: str) -> str:
     if part is None:
         return cost
+    if part.pace_s:
+        return f"followed: asked for every {part.pace_s} s, {cost} each"
     if part.loading:
         return "loading…"
     return "" if part.had or part.error else cost
@@ -47,7 +51,8 @@ def _loaded(
     section: Loaded[Any, Any], item: Any, part: Part | None, ctx: Context, explain: Callable[[Exception], str]
 ) -> Iterable[Block]:
     shown = part is not None and part.open
-    yield Heading(section.name, section.title, _hint(part, "1 credit"), open=shown)
+    cost = "1 credit" if section.credits == 1 else f"{section.credits} credits"
+    yield Heading(section.name, section.title, _hint(part, cost), open=shown)
     if part is None or not shown:
         return
     yield from _failed(part, explain)
@@ -105,6 +110,34 @@ def _related(
         yield Row(section.none, tone=Tone.DIM)
 
 
+def has(section: Section, item: Any, ctx: Context) -> bool:
+    """Whether an item has a part at all."""
+    if isinstance(section, Loaded):
+        return section.when(item) and (section.given is None or section.given(item, ctx) is not None)
+    return isinstance(section, Facts) or section.when(item)
+
+
+def _answers(
+    resource: Resource[Any],
+    item: Any,
+    parts: Mapping[str, Part],
+    ctx: Context,
+    *,
+    resources: Mapping[str, Resource[Any]],
+) -> dict[str, Any]:
+    """Return what the parts that were had say, by name: answers, and the items of related ones."""
+    found: dict[str, Any] = {}
+    for section in resource.detail:
+        part = parts.get(section.name)
+        if part is None or not part.had:
+            continue
+        if isinstance(section, Related):
+            found[section.name] = related_items(section, resources[section.kind], item, part, ctx)
+        else:
+            found[section.name] = part.value
+    return found
+
+
 def blocks(
     resource: Resource[Any],
     item: Any,
@@ -120,9 +153,11 @@ def blocks(
         part = parts.get(section.name)
         if isinstance(section, Facts):
             rows = list(section.rows(item, ctx))
+            if section.known is not None:
+                rows += section.known(item, _answers(resource, item, parts, ctx, resources=resources), ctx)
             if rows:
                 page += [Heading(section.name, section.title), *rows]
-        elif not section.when(item):
+        elif not has(section, item, ctx):
             continue
         elif isinstance(section, Loaded):
             page += _loaded(section, item, part, ctx, explain)

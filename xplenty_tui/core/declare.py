@@ -5,7 +5,7 @@ Nothing here draws, fetches or remembers: these are the words in which ``resourc
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -102,6 +102,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done, and to what."""
+
+    command: str
+    """The id of the command: ``packages.validate``."""
+    on: Link | None = None
+    """The item that it is done to, fetched first when it is not loaded (1 credit); None: the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a detail page: a label and a text, or a text alone. Long texts are wrapped when drawn."""
 
@@ -114,6 +124,8 @@ class Row:
     """The real value behind a masked ``text``; shown by ``M``, one at a time."""
     bullet: str = ""
     """A symbol before the text (status, list point)."""
+    act: Act | None = None
+    """``enter`` does it, and the command's key stands where the label is."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,8 @@ class Facts(Generic[T]):
     name: str
     title: str
     rows: Callable[[T, Context], Iterable[Row]]
+    known: Callable[[T, Mapping[str, Any], Context], Iterable[Row]] | None = None
+    """(item, answers of other parts by name, context) → further rows: of a related part the answer is its items."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +161,12 @@ class Loaded(Generic[T, R]):
     """Whether this item has such a part at all."""
     keeps: bool = True
     """The answer does not change once had for an item that settled; else ``R`` asks again."""
+    given: Callable[[T, Context], Any] | None = None
+    """(item, context) → what ``load`` gets instead of the item; when that is None the part is not shown."""
+    grows: Callable[[T], bool] = field(default=lambda item: False)
+    """Whether the answer grows while the item is as it is, so that it can be followed."""
+    credits: int = 1
+    """What opening it costs."""
 
 
 class PageLike(Protocol[C_co]):
@@ -177,6 +197,8 @@ class Related(Generic[T]):
     """Names of the columns shown inside the detail."""
     none: str = "None loaded."
     when: Callable[[T], bool] = field(default=lambda item: True)
+    eager: Callable[[T, Context], bool] = field(default=lambda item, ctx: False)
+    """Whether they are asked for as soon as the detail opens."""
 
 
 Section = Facts[Any] | Loaded[Any, Any] | Related[Any]
@@ -251,6 +273,8 @@ class Resource(Generic[T]):
     """The key of its section, ``2``; empty: reached by ``:`` and by links."""
     aliases: tuple[str, ...] = ()
     """Other words for it after ``:``."""
+    further: tuple[Column[T], ...] = ()
+    """Columns that no list shows by itself: a related part of a page names them."""
     partial: bool = False
     """``load`` does not give all there is: what other pages brought stays."""
     initial_pages: int = 1
@@ -258,4 +282,4 @@ class Resource(Generic[T]):
 
     def column(self, name: str) -> Column[T] | None:
         """Return the column called ``name``."""
-        return next((column for column in self.columns if column.name == name), None)
+        return next((column for column in (*self.columns, *self.further) if column.name == name), None)

@@ -60,7 +60,11 @@ SCHEDULES = (
     ScheduleCast(
         108, "crm_sync", "Contacts between CRM and warehouse", ("crm_contacts_sync",), 12, "hours", 2, "nightly", 4,
         PRIYA, overlap=False, variables={"Since": "'P1D'"},
-        scripts={0: Script("queued"), 1: Script("fail", f.EXPIRED, 95, 0.05), 2: Script("ok")},
+        scripts={
+            0: Script("queued"),
+            1: Script("fail", f.EXPIRED, 95, 0.05, given={"Since": "'P3D'", "sf_refresh_token": "'5Aep861TSES'"}),
+            2: Script("ok"),
+        },
     ),
     ScheduleCast(
         109, "weekly_attribution", "Attribution over the whole quarter", ("campaign_attribution",), 1, "weeks", 4620,
@@ -72,7 +76,7 @@ SCHEDULES = (
     ),
     ScheduleCast(
         111, "email_events_daily", "Opens, clicks and bounces", ("email_events",), 1, "days", 1630, "nightly", 4,
-        PRIYA, scripts={0: Script("ok"), 5: Script("fail", f.MISSING_PATH)}, missed=True,
+        PRIYA, scripts={0: Script("ok", wrote=0.02), 5: Script("fail", f.MISSING_PATH)}, missed=True,
     ),
     ScheduleCast(
         112, "nightly_exports", "Segments to the CRM and spend to the warehouse",

@@ -53,6 +53,10 @@ class Script(NamedTuple):
     progress: float | None = None
     lost: bool = False
     """The retries fail as well."""
+    given: Mapping[str, str] = EMPTY
+    """Variables that it got instead of the schedule's, or beside them."""
+    wrote: float = 1.0
+    """Its part of the records that are usual."""
 
 
 class ScheduleCast(NamedTuple):

@@ -10,11 +10,11 @@ ACCESS_DENIED = Failure(
     (
         "ERROR source s3_orders: AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; "
         "Request ID: {request})",
-        "ERROR   while listing s3://acme-raw/orders/{date}/ with connection s3_raw (id 12)",
+        "ERROR   while listing s3://acme-raw/orders/{date}/ with connection acme-raw bucket (id 53)",
     ),
     "Access Denied on s3://acme-raw/orders/{date}/ (403). "
-    "The IAM key of connection s3_raw (id 12) no longer allows ListBucket.",
-    ("Check the key of connection s3_raw, then run again.",),
+    "The IAM key of connection acme-raw bucket (id 53) no longer allows ListBucket.",
+    ("Check the key of connection acme-raw bucket, then run again.",),
 )
 
 MISSING_PATH = Failure(
@@ -42,13 +42,13 @@ SCHEMA_CHANGE = Failure(
 
 EXPIRED = Failure(
     "credentials expired",
-    "INVALID_SESSION_ID: session expired or invalid (connection salesforce_prod, id 7)",
+    "INVALID_SESSION_ID: session expired or invalid (connection CRM, id 12)",
     (
         "ERROR source salesforce: INVALID_SESSION_ID: Session expired or invalid",
         "ERROR   OAuth refresh answered 400 invalid_grant: expired access/refresh token",
     ),
-    "Salesforce refused the refresh token of connection salesforce_prod (id 7): it has expired or was revoked.",
-    ("Sign connection salesforce_prod in again.", "Run the job again."),
+    "Salesforce refused the refresh token of connection CRM (id 12): it has expired or was revoked.",
+    ("Sign connection CRM in again.", "Run the job again."),
 )
 
 OUT_OF_MEMORY = Failure(

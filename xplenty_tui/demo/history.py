@@ -135,4 +135,5 @@ def _job(id_: int, row: Row, cluster: Cluster, begin: int) -> Job:
     return Job(
         id_, row.package, cluster, row.creator, status, created, started, ended, ended or started or created, runtime,
         row.failure, row.attempts, row.allowance, progress, fate == "hang", row.variables,
+        script.wrote if script is not None else 1.0,
     )  # fmt: skip

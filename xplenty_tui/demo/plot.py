@@ -122,6 +122,7 @@ class Plot:
         if script is not None:
             runtime = package.typical if script.runtime is None else script.runtime
             failure = script.failure
+            variables = {**variables, **script.given}
         else:
             runtime = int(package.typical * (0.85 + 0.3 * chance()))
             if package.failures and self.base - created > QUIET and chance() < package.risk:

@@ -179,6 +179,8 @@ class Job:
     """Where it ends or sticks."""
     hangs: bool = False
     variables: Mapping[str, str] = field(default_factory=dict)
+    wrote: float = 1.0
+    """Its part of the records that are usual."""
     parent: Job | None = None
     component: str = ""
     children: list[Job] | None = None

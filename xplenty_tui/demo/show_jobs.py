@@ -65,7 +65,9 @@ def outputs(frame: Frame, job: Job, *, previews: bool) -> list[dict[str, Any]]:
 
 def records(frame: Frame, job: Job, index: int) -> int:
     """How many records an output has: about as many as usual."""
-    return int(job.package.targets[index].records * (0.92 + 0.16 * share(frame.account.seed, job.id, index)))
+    return int(
+        job.wrote * job.package.targets[index].records * (0.92 + 0.16 * share(frame.account.seed, job.id, index))
+    )
 
 
 def job(frame: Frame, item: Job, *, with_outputs: bool = True, previews: bool = True) -> dict[str, Any]:

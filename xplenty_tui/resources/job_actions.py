@@ -146,6 +146,15 @@ ACTIONS: tuple[Action[Job], ...] = (
         **_RUN,
     ),
     Action(
+        "elsewhere",
+        ("A",),
+        "run elsewhere",
+        "Run the job's package again with the same variables on a cluster that you choose.",
+        disabled=_cannot_repeat,
+        fill=job_run.ELSEWHERE,
+        **_RUN,
+    ),
+    Action(
         "stop",
         ("x",),
         "stop",

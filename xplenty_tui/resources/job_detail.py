@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from xplenty_tui.api import jobs as api
-from xplenty_tui.api.jobs import Job, JobLog, JobOutput, JobPreview, LogSummary
+from xplenty_tui.api.jobs import Job, JobLog, JobPreview, LogSummary
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Related, Row, Section, Tone
-from xplenty_tui.resources import history, parts
+from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Row, Section, Tone
+from xplenty_tui.resources import history, job_chain, job_changed, job_children, job_next, job_outputs, parts
 
 PREVIEWS = 4
 """Outputs that get a preview part each; one costs one credit, so nothing is asked for before it is opened."""
@@ -76,6 +76,7 @@ def _timeline(job: Job, ctx: Context) -> Iterator[Row]:
         parts.row("", timeline(job, ctx)),
         parts.row("progress", None if done is None else f"{done}%", Tone.BUSY),
         _starter(job, ctx),
+        job_chain.summary(job, ctx),
         parts.row("step", step),
         parts.row("package", history.package_name(job, ctx), link=Link("packages", package) if package else None),
         _cluster(job, ctx),
@@ -90,31 +91,16 @@ def _why(job: Job, _: Context) -> Iterator[Row]:
         yield Row("The service gave no reason. The log (l) may have one.", tone=Tone.WARN)
 
 
-def _summary(answer: LogSummary | None, _job: Job, ctx: Context) -> Iterator[Row]:
+def _summary(answer: LogSummary | None, job: Job, ctx: Context) -> Iterator[Row]:
     if answer is None:
         return
     yield from parts.lines(answer.error_summary, Tone.STRONG)
-    yield from parts.lines(answer.openai_extract)
+    told = {row.text for row in parts.lines(job.errors)} if answer.error_summary else set()  # it stands above already
+    yield from (row for row in parts.lines(answer.openai_extract) if row.text not in told)
     if not (answer.error_summary or answer.openai_extract):
         yield from parts.lines(answer.body)
     for item in answer.action_items:
         yield Row(item, bullet="*" if ctx.ascii else "•")
-
-
-def _outputs(job: Job, _: Context) -> Iterator[Row]:
-    for output in job.outputs:
-        records = None if output.records_count is None else words.count(output.records_count, "record")
-        component = output.component
-        kind = (component.type or "").removesuffix("_component").replace("_", " ") if component else None
-        yield Row(parts.joined(records or "records unknown", kind), label=output_name(output))
-    missing = (job.outputs_count or 0) - len(job.outputs)
-    if missing > 0:
-        yield Row(f"{words.count(missing, 'output')} not in the answer", tone=Tone.DIM)
-
-
-def output_name(output: JobOutput) -> str:
-    """Return what a person calls an output."""
-    return output.name or f"output {output.id}"
 
 
 def _preview(number: int) -> Loaded[Job, JobPreview]:
@@ -126,7 +112,7 @@ def _preview(number: int) -> Loaded[Job, JobPreview]:
     def rows(answer: JobPreview, job: Job, _: Context) -> Iterator[Row]:
         text = list(parts.lines(answer.preview))
         if text and number < len(job.outputs):
-            yield Row(f"{output_name(job.outputs[number])}, {words.count(len(text), 'line')}:", tone=Tone.DIM)
+            yield Row(f"{job_outputs.name(job.outputs[number])}, {words.count(len(text), 'line')}:", tone=Tone.DIM)
         yield from text
 
     return Loaded(
@@ -161,12 +147,6 @@ def _variables(answer: Mapping[str, Any], _job: Job, ctx: Context) -> Iterable[R
     return parts.variable_rows(answer, ctx)
 
 
-def _may_have_children(job: Job) -> bool:
-    """Tell whether this may be a workflow's job: list answers do not say what kind of flow a package is."""
-    flow = job.package.flow_type if job.package else None
-    return flow != "dataflow"
-
-
 def _record(job: Job, ctx: Context) -> Iterator[Row]:
     return parts.kept(
         parts.row("created", parts.stamp(job.created_at, ctx)),
@@ -178,7 +158,7 @@ def _record(job: Job, ctx: Context) -> Iterator[Row]:
 
 SECTIONS: tuple[Section, ...] = (
     Facts("timeline", "Timeline", _timeline),
-    Facts("why", "Why", _why),
+    Facts("why", "Why", _why, known=job_children.why),
     Loaded(
         "summary",
         "What the log says",
@@ -189,7 +169,10 @@ SECTIONS: tuple[Section, ...] = (
         eager=lambda job: job.status == "failed",
         when=lambda job: job.status == "failed",
     ),
-    Facts("outputs", "Outputs", _outputs),
+    Facts("changed", job_changed.TITLE, job_changed.section),
+    Facts("outputs", "Outputs", job_outputs.rows),
+    Facts("next", "What now", job_next.rows, known=job_next.known),
+    Facts("tries", "Tries", job_chain.rows),
     *(_preview(number) for number in range(PREVIEWS)),
     Loaded(
         "log",
@@ -198,7 +181,8 @@ SECTIONS: tuple[Section, ...] = (
         _log,
         none="The log is empty.",
         key="l",
-        help="Ask for the job's log, all of it.",
+        help="Ask for the job's log, all of it; F follows it while the job runs.",
+        grows=lambda job: job.active,
     ),
     Facts("sent", "Variables as sent", _sent),
     Loaded(
@@ -209,16 +193,8 @@ SECTIONS: tuple[Section, ...] = (
         none="The job had no variables.",
         help="Ask for the values that the job ran with, every expression worked out.",
     ),
-    Related(
-        "children",
-        "Children",
-        "jobs",
-        where=lambda job, other: False,
-        load=lambda client, job, offset: api.children(client, job.id, offset=offset),
-        columns=("status", "id", "package", "progress", "runtime", "started"),
-        none="None known. Only jobs of workflows have children.",
-        when=_may_have_children,
-    ),
+    job_changed.RESOLVED,
+    job_children.SECTION,
     Loaded(
         "watchers",
         "Watchers",

@@ -180,6 +180,14 @@ async def _like_it(client: Any, item: Any, ctx: Context) -> Values:
     return _like(item if told else await api.get(client, item.id), ctx)
 
 
+def _like_but_where(item: Any, ctx: Context) -> Values:
+    return {**_like(item, ctx), "cluster_id": ""}
+
+
+async def _like_it_but_where(client: Any, item: Any, ctx: Context) -> Values:
+    return {**await _like_it(client, item, ctx), "cluster_id": ""}
+
+
 def _choices(ctx: Context, item: Any) -> dict[str, Sequence[Choice]]:
     """Offer clusters, and packages where none is given: what is run again stays the same package."""
     packages = run_form.packages(ctx) if item is None else [_package(item, ctx)]
@@ -207,6 +215,8 @@ PACKAGE: Fill[Any] = Fill(RunForm, start=_fresh, load=_fresh_variables, **_SAME)
 """The form of a run of a known package."""
 AGAIN: Fill[Any] = Fill(RunForm, start=_like, load=_like_it, **_SAME)
 """The form filled in as for a job that was."""
+ELSEWHERE: Fill[Any] = Fill(RunForm, start=_like_but_where, load=_like_it_but_where, **_SAME)
+"""The same with the cluster left open: the one that it ran on may be why it failed."""
 
 
 def ask(_items: Any, draft: Any, ctx: Context) -> Question | None:

@@ -96,6 +96,15 @@ COLUMNS: tuple[Column[Job], ...] = (
     Column("error", "ERROR", _error, "The first line of the job's error.", width=24, grow=4, rank=4, keep_start=True),
 )
 
+STEP: Column[Job] = Column(
+    "step",
+    "STEP",
+    lambda job, _: job.component.name if job.component else None,
+    "Which step of a workflow the job is; only its list of children tells it.",
+    width=16,
+    grow=3,
+)
+
 
 def _actions() -> Sequence[Action[Any]]:
     from xplenty_tui.resources.job_actions import ACTIONS
@@ -111,6 +120,7 @@ JOBS: Resource[Job] = Resource(
     model=Job,
     load=parts.paged(api.list_),
     columns=COLUMNS,
+    further=(STEP,),
     label=label,
     get=api.get,
     search=parts.searched(api.search),

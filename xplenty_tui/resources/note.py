@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.core.journal import Entry, Outcome
 from xplenty_tui.core.markdown import fenced, link
 from xplenty_tui.core.scrub import scrub
-from xplenty_tui.resources import history, parts
+from xplenty_tui.resources import history, job_changed, parts
 from xplenty_tui.resources.note_facts import FACTS, Extra, Writing, called
 
 KINDS = ("jobs", "clusters", "schedules", "packages")
@@ -105,50 +106,11 @@ def _error(one: Writing) -> list[str]:
 
 
 def _changed(one: Writing) -> list[str]:
-    if one.extra.changed is not None:
-        return [f"- {one.said(row.label)}: {one.said(row.text)}" for row in one.extra.changed]
-    return list(_compared(one)) if one.kind == "jobs" and one.item.status == "failed" else []
-
-
-def _compared(one: Writing) -> Iterator[str]:
-    job, ctx = one.item, one.ctx
-    good = last_success(job, ctx)
-    if good is None:
-        yield "No successful run of the package is loaded."
-        return
-    yield f"Last success: job {one.said(str(good.id))}, {one.moment(history.began(good))}."
-    yield ""
-    before, now = ({**each.variables, **each.dynamic_variables} for each in (good, job))
-    lines = [_variable(one, name, before, now) for name in sorted(before.keys() | now.keys())]
-    old, new = history.cluster_name(good, ctx), history.cluster_name(job, ctx)
-    lines.append(f"- cluster: {one.said(old)} -> {one.said(new)}" if old != new else "")
-    sizes = [each.cluster.nodes if each.cluster is not None else None for each in (good, job)]
-    lines.append(f"- nodes: {sizes[0]} -> {sizes[1]}" if None not in sizes and sizes[0] != sizes[1] else "")
-    package, ran = ctx.store.get("packages", history.package_key(job)), history.began(good)
-    if package is not None and package.updated_at and ran and package.updated_at > ran:
-        lines.append(f"- package updated: {one.moment(package.updated_at)}")
-    kept = [line for line in lines if line]
-    yield from kept or ["Variables, cluster and package are the same, as far as they are loaded."]
-
-
-def _variable(one: Writing, name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Return the line of a variable that is not the same in both runs; empty when it is."""
-    if name in before and name in now and before[name] == now[name]:
-        return ""
-    if any(parts.secret(name, each[name]) for each in (before, now) if name in each):
-        return f"- variable {one.said(name)}: changed (masked)"
-    texts = [one.said(parts.as_text(each[name])) if name in each else "not set" for each in (before, now)]
-    return f"- variable {one.said(name)}: {' -> '.join(texts)}"
-
-
-def last_success(job: Job, ctx: Context) -> Job | None:
-    """Return the newest completed run of the job's package that began before it; None when none is loaded."""
-    runs = history.of_package(history.package_key(job), ctx)
-    return next((run for run in runs if run.status == "completed" and _order(run) < _order(job)), None)
-
-
-def _order(job: Job) -> tuple[datetime, int]:
-    return job.created_at or datetime.min.replace(tzinfo=UTC), job.id
+    """Return what is different from the last success: as it was handed in, else as the loaded jobs tell."""
+    found = one.extra.changed
+    if found is None and one.kind == "jobs" and one.item.status == "failed":
+        found = list(job_changed.rows(one.item, replace(one.ctx, ascii=True)))
+    return [f"- {one.said(row.label)}: {one.said(row.text)}" for row in found or ()]
 
 
 def _jobs(kind: str, item: Any, ctx: Context) -> Sequence[Job]:

@@ -69,9 +69,7 @@ class Acting:
         if found is None:
             return None
         resource, action = found
-        if action.writes and session.read_only:
-            return "read-only: nothing is changed in this account (! turns it off)"
-        if reason := self.forbidden(action):
+        if reason := self.barred(action):
             return reason
         if not action.on_item:
             return action.disabled(None, self._actor.context())
@@ -80,6 +78,13 @@ class Acting:
             return problem
         reasons = [action.disabled(item, self._actor.context()) for item in items]
         return reasons[0] if all(reasons) else None
+
+    def barred(self, action: Action[Any]) -> str | None:
+        """Return why nothing at all can be done with an action now: read-only, or the person's role."""
+        session = self._actor.session
+        if session is not None and action.writes and session.read_only:
+            return "read-only: nothing is changed in this account (! turns it off)"
+        return self.forbidden(action)
 
     def forbidden(self, action: Action[Any]) -> str | None:
         """Return why the person's role does not allow an action, as far as the account is known."""

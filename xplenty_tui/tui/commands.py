@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
-TRIAGE, USAGE = "triage", "usage"
+DETAIL, TRIAGE, USAGE = "details", "triage", "usage"
 ACTS = "!"
 """After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
 MAKES = "+"
@@ -117,6 +117,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("more", ("m",), "more", "Load the next older 100 (1 credit).", LIST, 3),
     Command("older", ("M",), "load older", "Load many older ones; says before what it costs.", LIST),
     Command("find", ("slash",), "find", "Find text on this page.", PAGE, 18),
+    Command(
+        "follow", ("F",), "follow", "Follow what grows on this page (a log), or stop; 1 credit each 15 s.", DETAIL, 24
+    ),
     Command("find.next", ("n",), "next match", "Go to the next match.", PAGE),
     Command("find.previous", ("N",), "previous match", "Go to the match before.", PAGE),
     Command("part.next", ("tab",), "next part", "Go to the next part of the page.", PAGE, 6),

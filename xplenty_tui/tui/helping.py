@@ -8,9 +8,9 @@ from typing import Any
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Loaded, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Heading
-from xplenty_tui.tui.commands import ACTS, ANYWHERE, EDIT, EDIT_TEXT, LIST, MAKES, PAGE, Command, label
+from xplenty_tui.tui.commands import ACTS, ANYWHERE, DETAIL, EDIT, EDIT_TEXT, LIST, MAKES, PAGE, Command, label
 
-_ORDER = {LIST: 1, PAGE: 1, ANYWHERE: 2}
+_ORDER = {DETAIL: 1, LIST: 1, PAGE: 1, ANYWHERE: 2}
 """What is special to the place comes first."""
 FILTER = (
     ("status:failed", "the column holds this text"),

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xplenty_tui.core import words
-from xplenty_tui.core.assemble import Part, blocks
-from xplenty_tui.core.declare import Context, Loaded, Related, Resource, Row, Tone
+from xplenty_tui.core.assemble import Part, blocks, has
+from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Tone
 from xplenty_tui.core.page import Block
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.loop import pairs
 from xplenty_tui.refresh.pace import Pace
-from xplenty_tui.tui.commands import ANYWHERE, PAGE, Command
+from xplenty_tui.tui.commands import ANYWHERE, DETAIL, PAGE, Command
 from xplenty_tui.tui.explain import explain
-from xplenty_tui.tui.screens.page import PagePlace
+from xplenty_tui.tui.screens.tailing import Followed, Tail
 from xplenty_tui.tui.widgets.bar import Span
 
 
-class DetailPlace(PagePlace):
+class DetailPlace(Followed):
     """One item. Opening it costs one credit for the item and one for each part that declares itself eager."""
 
     def __init__(
@@ -33,9 +33,10 @@ class DetailPlace(PagePlace):
         super().__init__()
         self.resource, self.key = resource, key
         self.name_ = resource.name
-        self.scopes: tuple[str, ...] = (resource.name, PAGE, ANYWHERE)
+        self.scopes: tuple[str, ...] = (resource.name, DETAIL, PAGE, ANYWHERE)
         self._resources, self._parts, self._path, self._more = resources, dict[str, Part](), path, more
         self._error: Exception | None = None
+        self._tail = Tail(self)
         self._asked = self._greeted = False
 
     @property
@@ -80,9 +81,11 @@ class DetailPlace(PagePlace):
     def offers(self, command: Command) -> bool:
         """Leave out the keys of parts that this item does not have."""
         item, name = self.item, command.id.rsplit(".", 1)[-1]
+        if command.id == "follow":
+            return bool(self._tail.name) or self._tail.followable() is not None
         if not command.id.startswith("part.") or command.id.count(".") < 2 or item is None:
             return True
-        return any(isinstance(one, Loaded) and one.name == name and one.when(item) for one in self.resource.detail)
+        return any(one.name == name and has(one, item, self.context()) for one in self.resource.detail)
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return the related item under the cursor, else the item of the page."""
@@ -116,10 +119,15 @@ class DetailPlace(PagePlace):
         if item is None or self._greeted:
             return
         self._greeted = True
+        ctx = self.context()
         for section in self.resource.detail:
-            if isinstance(section, Loaded) and section.when(item) and section.eager(item):
+            if isinstance(section, Facts) or not has(section, item, ctx):
+                continue
+            if isinstance(section, Loaded) and section.eager(item):
                 self._parts[section.name] = Part(open=True)
-                self._load(section)
+                self.load_part(section)
+            elif isinstance(section, Related) and section.eager(item, ctx):
+                self._load_related(section, self._parts.setdefault(section.name, Part()))
         self.draw()
 
     def do_refresh(self) -> None:
@@ -128,7 +136,7 @@ class DetailPlace(PagePlace):
         for section in self.resource.detail:
             part = self._parts.get(section.name)
             if part is not None and part.open and isinstance(section, Loaded):
-                self._load(section)
+                self.load_part(section)
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page as it stands."""
@@ -143,7 +151,8 @@ class DetailPlace(PagePlace):
             resources=self._resources,
             explain=lambda error: " ".join((explain(error).what, explain(error).next)),
         )
-        return [*page, *self._more(ctx)]
+        said = [self.program.worded_row(one, self.resource, item) if isinstance(one, Row) else one for one in page]
+        return [*said, *self._more(ctx)]
 
     def _unknown(self, ctx: Context) -> Sequence[Block]:
         raw = ctx.store.of(self.resource.name).items.get(self.key)
@@ -173,7 +182,7 @@ class DetailPlace(PagePlace):
         item = self.item
         if not isinstance(section, Loaded) or item is None:
             return
-        if not section.when(item):
+        if not has(section, item, self.context()):
             self.program.say(f"This {self.resource.singular} has no {section.title.lower()}.", Tone.WARN)
             return
         part = self._parts.get(name)
@@ -185,24 +194,33 @@ class DetailPlace(PagePlace):
         part = self._parts.setdefault(section.name, Part())
         part.open = not part.open
         if part.open and not part.loading and (not part.had or not section.keeps):
-            self._load(section)
+            self.load_part(section)
         self.draw()
 
-    def _load(self, section: Loaded[Any, Any]) -> None:
+    def load_part(self, section: Loaded[Any, Any]) -> None:
+        """Ask for a part; what comes is drawn."""
         part, item = self._parts[section.name], self.item
         if part.loading or item is None:
+            return
+        given = item if section.given is None else section.given(item, self.context())
+        if given is None:
             return
         part.loading = True
 
         def take(value: Any) -> None:
             part.value, part.had, part.loading, part.error = value, True, False, None
-            self.draw()
+            drawn()
 
         def fail(error: Exception) -> None:
             part.error, part.loading = error, False
-            self.draw()
+            drawn()
 
-        self.program.ask(self, lambda client: section.load(client, item), take, fail)
+        def drawn() -> None:
+            stick = self._tail.sticks(section.name)
+            self.draw()
+            self._tail.answered(section.name, stick=stick)
+
+        self.program.ask(self, lambda client: section.load(client, given), take, fail)
 
     def _open_related(self, section: Related[Any]) -> None:
         part = self._parts.setdefault(section.name, Part())

@@ -106,6 +106,8 @@ class PagePlace(Place):
         here, block = self.page.current_item(), self.page.current()
         if here is not None:
             self.program.open_item(here[0], here[0].key(here[1]))
+        elif isinstance(block, Row) and block.act is not None:
+            self.program.act_on(block.act, self)
         elif isinstance(block, Row) and block.link is not None:
             self.program.open_link(block.link)
         elif isinstance(block, Heading):

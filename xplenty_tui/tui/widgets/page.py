@@ -114,6 +114,16 @@ class Page(Lines):
                 return True
         return False
 
+    def end_of(self, name: str) -> int | None:
+        """Return the last line of a part on which the cursor may stand; None when there is no such part."""
+        sheet = self._sheet
+        heads = [one for one in enumerate(sheet.blocks) if isinstance(one[1], Heading)] if sheet is not None else []
+        for nth, (_, head) in enumerate(heads):
+            if sheet is not None and isinstance(head, Heading) and head.name == name:
+                behind = heads[nth + 1][0] if nth + 1 < len(heads) else len(sheet.blocks)
+                return self.seat(sheet.starts[behind] - 1, -1)
+        return None
+
     def parts(self) -> list[str]:
         """Return the names of the parts, in their order."""
         return [one.name for one in self._blocks if isinstance(one, Heading)]

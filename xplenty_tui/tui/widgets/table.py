@@ -40,7 +40,7 @@ def fitted(resource: Resource[Any], columns: Sequence[Column[Any]], width: int, 
     """Return which columns fit into ``width`` cells and how wide each is; the id is as wide as the longest needs."""
     needed = min(longest_key, width // 2)
     asked = [replace(column, width=max(column.width, needed)) if column.name == "id" else column for column in columns]
-    own = {column.name: column for column in resource.columns}
+    own = {column.name: column for column in (*resource.columns, *resource.further)}
     return [(own[column.name], cells) for column, cells in layout.fit(asked, width, gap=GAP, gutter=0)]
 
 
