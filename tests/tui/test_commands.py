@@ -8,10 +8,12 @@ from xplenty_tui.resources import ALL
 from xplenty_tui.tui.commands import (
     ANYWHERE,
     COMMANDS,
+    HISTORY,
     LIST,
     PAGE,
     RESULTS,
     SECTIONS,
+    TIMELINE,
     TRIAGE,
     USAGE,
     Command,
@@ -23,9 +25,11 @@ from xplenty_tui.tui.commands import (
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.helping import help_blocks, part_commands
 from xplenty_tui.tui.screens.detail import DetailPlace
+from xplenty_tui.tui.screens.history import HistoryPlace
 from xplenty_tui.tui.screens.list import ListPlace
 from xplenty_tui.tui.screens.page import PagePlace, TextPlace
 from xplenty_tui.tui.screens.results import ResultsPlace
+from xplenty_tui.tui.screens.timeline import TimelinePlace
 from xplenty_tui.tui.screens.triage import TriagePlace
 from xplenty_tui.tui.screens.usage import UsagePlace
 
@@ -34,6 +38,8 @@ DOERS = {
     LIST: (ListPlace,),
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
+    HISTORY: (HistoryPlace,),
+    TIMELINE: (TimelinePlace,),
     USAGE: (UsagePlace,),
     TRIAGE: (TriagePlace,),
 }

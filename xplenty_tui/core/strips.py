@@ -8,7 +8,7 @@ from math import isfinite
 from xplenty_tui.core.widths import cells, pad
 
 LEVELS = "▁▂▃▄▅▆▇█"
-ASCII_LEVELS = "_.:-=+*#"
+ASCII_LEVELS = "_,:-=+*#"
 """From short to long, where blocks cannot be shown."""
 
 
@@ -17,18 +17,21 @@ def newest(symbols: Sequence[str], width: int) -> str:
     return "".join(symbols[-width:]) if width > 0 else ""
 
 
-def spark(values: Sequence[float | None], width: int, *, ascii_: bool = False) -> str:
-    """Return the last of ``values`` that have room, each a block as high as its part of the largest; None is a space.
+def spark(values: Sequence[float | None], width: int, *, ascii_: bool = False, unknown: str = " ") -> str:
+    """Return the last of ``values`` that have room, each a block as high as its part of the largest.
 
-    The scale begins at nothing, so that twice as high is twice as long.
+    What is not told is ``unknown`` (one cell). The scale begins at nothing, so that twice as high is twice as long.
     """
     shown = values[-width:] if width > 0 else ()
     told = [value for value in shown if value is not None and isfinite(value) and value >= 0]
-    most, levels = max(told, default=0.0), ASCII_LEVELS if ascii_ else LEVELS
-    return "".join(_level(value, most, levels) for value in shown)
+    most = max(told, default=0.0)
+    drawn = (level(value, most, ascii_=ascii_) for value in shown)
+    return "".join(unknown if one == " " else one for one in drawn)
 
 
-def _level(value: float | None, most: float, levels: str) -> str:
+def level(value: float | None, most: float, *, ascii_: bool = False) -> str:
+    """Return the block of a value on a scale that ends at ``most``; a space for none."""
+    levels = ASCII_LEVELS if ascii_ else LEVELS
     if value is None or not isfinite(value) or value < 0:
         return " "
     return levels[min(int(value / most * len(levels)), len(levels) - 1)] if most > 0 else levels[0]

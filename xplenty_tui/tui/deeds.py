@@ -14,6 +14,7 @@ from xplenty_tui.tui.exporting import Exporting
 from xplenty_tui.tui.going import Going
 from xplenty_tui.tui.looking import Looking
 from xplenty_tui.tui.noting import Noting
+from xplenty_tui.tui.past import Past
 from xplenty_tui.tui.remembering import Remembering
 from xplenty_tui.tui.ringing import Alerting
 from xplenty_tui.tui.spending import Spending
@@ -30,7 +31,7 @@ SLOWED = 2.0
 """From this stretch of the intervals on the state line says so."""
 
 
-class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, Watching, Noting, Alerting):
+class Deeds(Acting, Copying, Exporting, Going, Looking, Remembering, Spending, Watching, Noting, Past, Alerting):
     """Mixed into the application: the commands, each ``do_`` and its id."""
 
     def act(self, id_: str, place: Place | None = None) -> None:
