@@ -7,6 +7,8 @@ import re
 import pytest
 
 from tests.tui.host import Host, running
+from xplenty_tui.core.declare import Link
+from xplenty_tui.resources import history
 from xplenty_tui.tui.screens.history import HistoryPlace
 from xplenty_tui.tui.screens.timeline import TimelinePlace
 
@@ -37,20 +39,61 @@ async def test_m_asks_once_for_older_jobs_of_the_package():
         await past(host, HistoryPlace, "h")
         await host.see(r"m: 100 older jobs of the package, 1 credit")
         host.line.asked.clear()
-        before = len(host.held("jobs").items)
         await host.press("m")
         await host.settle()
         assert len([path for path in host.line.asked if "package_id=" in path]) == 1
-        assert len(host.held("jobs").items) >= before
 
 
-async def test_a_cluster_has_a_timeline_whose_jobs_open():
+WORKFLOW = "90432"
+
+
+async def test_a_timeline_of_a_workflow_costs_one_credit_and_opens_its_jobs():
     async with running(screen="jobs") as host:
-        await host.open("3", "clusters")
-        await past(host, TimelinePlace, "L")
-        await host.see(r"No loaded job ran here|runtime")
-        await host.press("plus", "minus")
-        assert "+ nearer" in host.text or "No loaded job" in host.text
+        host.app.push(TimelinePlace(Link("jobs", WORKFLOW)))
+        await host.see(r"run_email_events +·?█+")
+        assert [path.partition("?")[0] for path in host.line.asked].count(f"/jobs/{WORKFLOW}/children") == 1
+        await host.press("G", "enter")
+        await host.until(lambda: not isinstance(host.place, TimelinePlace))
+        assert host.place.resource.name == "jobs"
+
+
+async def test_a_timeline_of_a_cluster_costs_nothing_and_shows_less_or_more():
+    async with running(screen="jobs") as host:
+        host.app.push(TimelinePlace(Link("clusters", "2214")))
+        await host.until(lambda: isinstance(host.place, TimelinePlace))
+        await host.settle()
+        host.line.asked.clear()
+        await host.see("At most 6h00m of")
+        await host.press("plus")
+        await host.see("At most 3h00m of")
+        await host.press("minus", "minus")
+        await host.see("At most 12h00m of")
+        assert host.line.asked == []
+
+
+async def test_steps_of_runs_are_asked_for_by_enter_alone_one_credit_a_run():
+    async with running(screen="jobs") as host:
+        package = history.package_key(host.held("jobs").items[WORKFLOW])
+        host.app.push(HistoryPlace(Link("packages", package)))
+        await host.see(r"STEPS BY RUN +enter asks for the last 5 runs: 5 credits")
+        await host.settle()
+        host.line.asked.clear()
+        host.place.page.goto("steps")
+        await host.press("enter")
+        await host.see(r"run_email_events +✓ +✓ +✓ +✓ +✓")
+        assert len(host.line.asked) == 5 and all("/children" in path for path in host.line.asked)
+        await host.press("down", "down", "enter")
+        await host.see(r"failed +90307")
+
+
+async def test_steps_that_do_not_come_say_so():
+    async with running(screen="jobs", spoilt={"/jobs/[0-9]+/children": 500}) as host:
+        package = history.package_key(host.held("jobs").items[WORKFLOW])
+        host.app.push(HistoryPlace(Link("packages", package)))
+        await host.see("STEPS BY RUN")
+        host.place.page.goto("steps")
+        await host.press("enter")
+        await host.see(r"Steps could not be loaded: .*tries again")
 
 
 async def test_where_there_is_nothing_of_that_kind_it_says_why():
