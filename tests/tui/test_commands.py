@@ -9,10 +9,12 @@ from xplenty_tui.tui.commands import (
     ANYWHERE,
     COMMANDS,
     DETAIL,
+    HISTORY,
     LIST,
     PAGE,
     RESULTS,
     SECTIONS,
+    TIMELINE,
     TRIAGE,
     USAGE,
     Command,
@@ -24,9 +26,11 @@ from xplenty_tui.tui.commands import (
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.helping import help_blocks, part_commands
 from xplenty_tui.tui.screens.detail import DetailPlace
+from xplenty_tui.tui.screens.history import HistoryPlace
 from xplenty_tui.tui.screens.list import ListPlace
 from xplenty_tui.tui.screens.page import PagePlace, TextPlace
 from xplenty_tui.tui.screens.results import ResultsPlace
+from xplenty_tui.tui.screens.timeline import TimelinePlace
 from xplenty_tui.tui.screens.triage import TriagePlace
 from xplenty_tui.tui.screens.usage import UsagePlace
 
@@ -36,6 +40,8 @@ DOERS = {
     PAGE: (PagePlace, TriagePlace, TextPlace, DetailPlace),
     RESULTS: (ResultsPlace,),
     DETAIL: (DetailPlace,),
+    HISTORY: (HistoryPlace,),
+    TIMELINE: (TimelinePlace,),
     USAGE: (UsagePlace,),
     TRIAGE: (TriagePlace,),
 }

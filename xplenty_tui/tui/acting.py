@@ -61,8 +61,8 @@ class Acting:
     def reason(self, id_: str, place: Place | None) -> str | None:
         """Return why an action cannot be done now, in words; None when it can (or is none)."""
         session = self._actor.session
-        if id_ in ("watch", "note"):
-            return self._actor.unwatchable(place) if id_ == "watch" else self._actor.unnotable(place)
+        if id_ in ("watch", "note", "history", "timeline"):
+            return self._actor.unlooked(id_, place)
         if session is None or place is None:  # before anything is loaded: the first frame asks this too
             return None
         found = self.action_of(id_)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 ANYWHERE, LIST, PAGE, RESULTS = "anywhere", "lists", "pages", "results"
-DETAIL, TRIAGE, USAGE = "details", "triage", "usage"
+DETAIL, TRIAGE, USAGE, HISTORY, TIMELINE = "details", "triage", "usage", "history", "timeline"
 ACTS = "!"
 """After the name of a kind: the scope of what can be done to its items, wherever the cursor is on one."""
 MAKES = "+"
@@ -91,6 +91,10 @@ COMMANDS: tuple[Command, ...] = (
         "Write an incident note (Markdown, secrets masked) on what is under the cursor: copied, and saved to a file.",
         weight=12,
     ),
+    Command(
+        "history", ("h",), "history", "Show how the last runs of the job, package or schedule came out.", weight=10
+    ),
+    Command("timeline", ("L",), "timeline", "Show who ran when on a cluster, or in a workflow (1 credit).", weight=1),
     Command("usage", ("percent_sign",), "usage", "Show node hours by day, cluster and package, from what is loaded."),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the whole screen again."),
     Command("cursor.down", ("down", "j"), "down", "One line down."),
@@ -127,6 +131,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "usage.more", ("m",), "load older", "Load 100 older clusters or jobs, whichever reach back less.", USAGE, 30
     ),
+    Command("history.more", ("m",), "load older", "Load 100 older jobs of the package (1 credit).", HISTORY, 30),
+    Command("timeline.near", ("plus",), "nearer", "Show less time, more finely.", TIMELINE, 31),
+    Command("timeline.far", ("minus",), "farther", "Show more time.", TIMELINE, 30),
     Command("fold", ("space",), "unfold", "Show the single problems of an incident, or hide them.", TRIAGE, 62),
     Command("retry", ("r",), "retry failed", "Try those again that were not done.", RESULTS, 40),
     Command("reveal", ("M",), "reveal", "Show the masked value under the cursor, or mask it again.", PAGE, 5),
@@ -234,6 +241,8 @@ _NAMES = {
     "asterisk": "*",
     "at": "@",
     "percent_sign": "%",
+    "plus": "+",
+    "minus": "-",
     "dollar_sign": "$",
     "exclamation_mark": "!",
     "number_sign": "#",

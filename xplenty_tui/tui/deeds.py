@@ -15,6 +15,7 @@ from xplenty_tui.tui.going import Going
 from xplenty_tui.tui.judging import Judging
 from xplenty_tui.tui.looking import Looking
 from xplenty_tui.tui.noting import Noting
+from xplenty_tui.tui.past import Past
 from xplenty_tui.tui.relating import Relating
 from xplenty_tui.tui.remembering import Remembering
 from xplenty_tui.tui.ringing import Alerting
@@ -39,6 +40,7 @@ class Deeds(
     Going,
     Judging,
     Looking,
+    Past,
     Relating,
     Remembering,
     Spending,

@@ -1,0 +1,126 @@
+"""Who ran when, on a time axis: the jobs of a cluster as the store has them, the children of a workflow's job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xplenty_tui.api import jobs as api
+from xplenty_tui.core import words
+from xplenty_tui.core.declare import Context, Link, Resource, Row, Tone
+from xplenty_tui.core.page import Block, Entry
+from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.resources import history
+from xplenty_tui.resources.jobs import JOBS
+from xplenty_tui.resources.timeline import FIRST, WINDOWS, named, page
+from xplenty_tui.tui.commands import ANYWHERE, PAGE, TIMELINE, Command
+from xplenty_tui.tui.explain import explain
+from xplenty_tui.tui.screens.page import PagePlace
+from xplenty_tui.tui.screens.place import LENT
+
+
+class TimelinePlace(PagePlace):
+    """Jobs as bars. That of a workflow's job asks for its children: one credit, and one more for each ``R``."""
+
+    name_ = "timeline"
+    scopes = (TIMELINE, PAGE, ANYWHERE)
+
+    def __init__(self, about: Link) -> None:
+        super().__init__()
+        self.about = about
+        self._window = FIRST
+        self._children: tuple[Any, ...] | None = None
+        self._failed = ""
+
+    def on_mount(self) -> None:
+        """Draw what is known, and ask for the children of a workflow."""
+        super().on_mount()
+        if self.about.kind == "jobs":
+            self._ask()
+
+    def path(self) -> tuple[str, ...]:
+        """Return whose timeline this is."""
+        return (self.about.kind.capitalize(), named(self.about, self.context()), "Timeline")
+
+    def wants(self) -> Mapping[str, Pace]:
+        """Return the jobs at their own pace; names of clusters and packages rarely change."""
+        return {"jobs": self.whole(JOBS)["jobs"], "clusters": LENT, "packages": LENT}
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kind whose age counts."""
+        return ("jobs",)
+
+    def offers(self, command: Command) -> bool:
+        """Leave out what has nothing to do here: the axis of a workflow shows all of it."""
+        if command.scope == TIMELINE:
+            return self.about.kind == "clusters"
+        if command.id in {"raw", "copy.json", "web"}:
+            return self.here() is not None
+        return command.id != "reveal"
+
+    def on_resize(self) -> None:
+        """Draw the axis as wide as there is room for."""
+        if self.is_mounted and self.program.session is not None:
+            self.call_after_refresh(self.draw)
+
+    def here(self) -> tuple[Resource[Any], Any] | None:
+        """Return the job under the cursor as far as it is loaded."""
+        one = self.page.current()
+        if not isinstance(one, Entry) or one.link is None:
+            return None
+        item = self.session.store.get("jobs", one.link.key)
+        return (JOBS, item) if item is not None else None
+
+    def blocks(self, ctx: Context) -> Sequence[Block]:
+        """Return the page."""
+        width = max(self.page.size.width - 1, 40)
+        if self.about.kind == "jobs":
+            if self._failed:
+                return [Row(f"The children could not be loaded: {self._failed}. R tries again.", tone=Tone.BAD)]
+            if self._children is None:
+                return [Row("Asking for the children (1 credit) …", tone=Tone.DIM)]
+            return page(self._children, ctx, width, None, "The jobs that this workflow started. R: again, 1 credit.")
+        held = ctx.store.of("jobs")
+        if held.loaded_at is None:
+            said = explain(held.error).what.rstrip(". ") if held.error is not None else ""
+            text = f"The jobs could not be loaded: {said}. R tries again." if said else "Loading jobs …"
+            return [Row(text, tone=Tone.BAD if said else Tone.DIM)]
+        jobs, window = history.of_cluster(self.about.key, ctx), WINDOWS[self._window]
+        more = f"At most {words.duration(window)} of {words.count(len(jobs), 'loaded job')}. + nearer, - farther."
+        return page(jobs, ctx, width, window, more)
+
+    def do_open(self) -> None:
+        """Open the job under the cursor."""
+        one = self.page.current()
+        if isinstance(one, Entry) and one.link is not None:
+            self.program.open_link(one.link)
+
+    def do_timeline_near(self) -> None:
+        """Show less time."""
+        self._zoom(-1)
+
+    def do_timeline_far(self) -> None:
+        """Show more time."""
+        self._zoom(1)
+
+    def _zoom(self, by: int) -> None:
+        self._window = min(max(self._window + by, 0), len(WINDOWS) - 1)
+        self.draw()
+
+    def do_refresh(self) -> None:
+        """Fetch the jobs, or the children of a workflow."""
+        if self.about.kind == "jobs":
+            self._ask()
+        else:
+            super().do_refresh()
+
+    def _ask(self) -> None:
+        def take(found: Any) -> None:
+            self._children, self._failed = tuple(reversed(history.newest_first(found.items))), ""
+            self.draw()
+
+        def fail(error: Exception) -> None:
+            self._failed = explain(error).what.rstrip(". ")
+            self.draw()
+
+        self.program.ask(self, lambda client: api.children(client, self.about.key), take, fail)
