@@ -88,7 +88,7 @@ def test_what_is_not_toml_is_told_with_its_line(text: str, line: int, words: str
     [
         ('"nightly"', "1", 1, "name should be a string"),
         ("nodes = 2", "nodes = 20", 3, "task.nodes should be less than or equal to 10"),
-        ("package_id = 2", 'package_id = "two"', 12, "task.packages[1].package_id should be a"),
+        ("package_id = 2", 'package_id = "two"', 12, "task.packages[1].package_id should be a whole number."),
         ("package_id = 2\n", "", 11, "task.packages[1].package_id is needed and missing"),
         ('"c"', "7", 13, 'task.packages[1].variables."a b" should be a string'),
         ("nodes = 2", "node = 2", 3, "task.node is not known here; did you mean nodes?"),

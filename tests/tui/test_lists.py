@@ -239,3 +239,12 @@ async def test_the_other_lists_open_and_come_back(kind):
         await host.press("escape")
         await host.until(lambda: host.place is place)
         assert place.table.cursor == 1
+
+
+async def test_the_key_line_follows_the_row_that_a_filter_or_a_sort_brings_under_the_cursor():
+    async with running(screen="jobs") as host:
+        await host.until(lambda: "x stop" in host.bar("keys"))  # the newest job runs
+        await host.press("slash", *"status:failed", "enter")
+        await host.until(lambda: "x stop" not in host.bar("keys"))
+        await host.press("escape")
+        await host.until(lambda: "x stop" in host.bar("keys"))

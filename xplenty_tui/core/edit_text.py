@@ -86,6 +86,7 @@ def _reason(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return "should be a table"
     text = str(item["ctx"]["error"]) if kind in ("value_error", "assertion_error") else str(item["msg"])
+    text = text.replace("valid integer", "whole number").partition(", unable to parse")[0]
     return one_line(text.replace("Input should be a valid ", "should be a ").replace("Input should", "should"))
 
 

@@ -271,4 +271,4 @@ class Acting:
                 app.draw_frame()
 
         lines: list[Line] = [[("Keys that run, stop, change and delete work again.", Tone.PLAIN)]]
-        app.box(Ask("Leave read-only mode", session.account, lines, verb="Allow changes", answer=answer))
+        app.box(Ask("Leave read-only mode", f"{session.account} / {session.profile}", lines, verb="Allow changes", answer=answer))

@@ -50,8 +50,7 @@ class Choosing:
         event.stop()
         if event.value != place.view.text:
             place.view.set_filter(event.value, place.context())
-            place.table.reconcile()
-            place.draw()
+            self._redraw()
 
     def on_prompt_kept(self) -> None:
         """Back to the rows, the filter stays."""
@@ -95,6 +94,7 @@ class Choosing:
     def _redraw(self) -> None:
         self._list.table.reconcile()
         self._list.draw()
+        self._list.program.draw_keys()  # another row may be under the cursor, to which other things can be done
 
     def do_sort(self) -> None:
         """Choose the column to sort by; the one in force turns round."""

@@ -239,6 +239,7 @@ class ListPlace(Beside, Choosing, ListWords, Place):
         self.keep_view()
         self.table.reconcile()
         self.draw()
+        self.program.draw_keys()
 
     @property
     def prompt(self) -> Prompt | None:
