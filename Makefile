@@ -25,7 +25,7 @@ check: $(VENV)/dev.stamp ## Lint, imports, types, documentation, pictures, tests
 	$(BIN)/mypy
 	$(BIN)/python scripts/write_docs --check
 	$(BIN)/python scripts/screenshots --check
-	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 4 $(ARGS)
 
 bench: $(VENV)/dev.stamp ## Measure start, rows, bytes beside a bare Textual app, and credits of simulated hours (ARGS="--rounds 9 --report")
 	@$(BIN)/python scripts/bench $(ARGS)
