@@ -271,4 +271,5 @@ class Acting:
                 app.draw_frame()
 
         lines: list[Line] = [[("Keys that run, stop, change and delete work again.", Tone.PLAIN)]]
-        app.box(Ask("Leave read-only mode", f"{session.account} / {session.profile}", lines, verb="Allow changes", answer=answer))
+        where = f"{session.account} / {session.profile}"
+        app.box(Ask("Leave read-only mode", where, lines, verb="Allow changes", answer=answer))
