@@ -28,8 +28,8 @@ def name(call: Callable[..., Any]) -> str:
 @pytest.mark.parametrize("operation", FACTS.operations)
 def test_an_operation_is_reached_or_says_why_not(operation: str) -> None:
     reached = bool(WHERE.get(operation))
-    told = [operation in FACTS.left_out, operation in FACTS.not_yet]
-    assert [reached, *told].count(True) == 1, f"reached: {WHERE.get(operation)}; left out, not yet: {told}"
+    told = operation in FACTS.left_out
+    assert reached != told, f"reached: {WHERE.get(operation)}; left out: {told}"
 
 
 def test_a_call_names_documented_operations_only() -> None:
@@ -53,5 +53,13 @@ def test_a_call_is_found_through_closures_attributes_and_other_functions() -> No
 
 def test_what_is_left_out_is_all_that_is_missing() -> None:
     assert len(FACTS.operations) == 140
-    assert len(FACTS.left_out) == 6
+    assert set(FACTS.left_out) == {
+        "POST /accounts",
+        "POST §/accounts",
+        "DELETE /accounts/{account_id}",
+        "PUT §/payment_method",
+        "POST /user_password",
+        "POST §/user/password",
+    }
+    assert sum(1 for operation in FACTS.operations if WHERE.get(operation)) == 134
     assert all(why.endswith(".") for why in FACTS.left_out.values())

@@ -94,6 +94,14 @@ async def test_owner_and_oneself_are_not_removed(stage: Stage) -> None:
     assert remove.disabled(member(stage), stage.ctx) is None
 
 
+async def test_the_question_says_when_it_is_not_known_who_one_is(stage: Stage) -> None:
+    remove, one = action("members", "remove"), member(stage)
+    assert "If this is you" not in text(asked(remove, stage.ctx, one).lines)
+    for user in stage.store.good("user"):
+        stage.store.remove("user", str(user.id))
+    assert "If this is you" in text(asked(remove, stage.ctx, one).lines)
+
+
 # notifications
 
 

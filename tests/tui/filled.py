@@ -55,3 +55,5 @@ HARMLESS = {"packages.export", "user.store_key", "connections.schema", "connecti
 """Actions that change nothing in the account."""
 SEARCHED = {"connection_groups": "shop"}
 """What is typed to find items of kinds that the API does not list."""
+KNOWN_FIRST = {"members": "user"}
+"""What has to be loaded for a kind's rules to know who is who: nobody removes themselves."""

@@ -10,7 +10,7 @@ import pytest
 
 from tests.resources.samples import FULL, context, decode, items_of
 from tests.tui.acting import asked, at, outcomes, writes
-from tests.tui.filled import DANGERS, DRAFTS, HARMLESS, SEARCHED, SECRET
+from tests.tui.filled import DANGERS, DRAFTS, HARMLESS, KNOWN_FIRST, SEARCHED, SECRET
 from tests.tui.host import Host, running
 from xplenty_tui.core.action import Action
 from xplenty_tui.core.declare import Resource
@@ -133,6 +133,8 @@ def only_on_production(action: Action[Any]) -> bool:
 
 async def begin(host: Host, resource: Resource[Any], action: Action[Any]) -> Any:
     """Begin it: by its key, or where a form comes first with the form filled in."""
+    if first := KNOWN_FIRST.get(resource.name):
+        await host.open("", first)
     await host.open(resource.digit if resource.name != "accounts" else "", resource.name)  # 6 opens the account's page
     if found := SEARCHED.get(resource.name):
         await host.press("slash", *found, "enter", "S")

@@ -111,6 +111,10 @@ def _ask_remove(members: Sequence[Member], _draft: Any, ctx: Context) -> Questio
         count = words.count(len(owned), "package or schedule", "packages and schedules")
         lines.append(line(f"Of what is loaded, {count} belong to them.", Tone.WARN))
     lines.append(line("They can be invited again."))
+    if not ctx.store.good("user"):
+        lines.append(
+            line("If this is you, your key loses the account. Who you are is not loaded: :user tells.", Tone.WARN)
+        )
     return Question(f"Remove {called(member)}", tuple(lines), "Remove", called(member))
 
 
