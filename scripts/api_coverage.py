@@ -174,8 +174,8 @@ def blocks(table: Callable[[Iterable[str], Iterable[Iterable[str]]], str]) -> It
     left = len(known.left_out)
     yield (
         f"Deliberately left to the web console: {left} operations, which are four things, two of them documented "
-        "at two addresses: creating an account (2), deleting an account (1), changing the payment method (1), resetting and "
-        "changing a password (2). Nothing else is left out."
+        "at two addresses: creating an account (2), deleting an account (1), changing the payment method (1), "
+        "resetting and changing a password (2). Nothing else is left out."
     )
     for section in dict.fromkeys(known.operations.values()):
         yield f"## {section.capitalize()}"

@@ -112,7 +112,7 @@ async def test_items(server: Server, client: Client, name: str) -> None:
 @pytest.mark.parametrize(("kind", "module"), [("jobs", jobs), ("clusters", clusters), ("schedules", schedules)])
 async def test_watchers(server: Server, client: Client, kind: str, module: Any) -> None:
     server.plays(response([{"id": 1, "display_name": "Ann", "created_at": "2013-04-09T11:28:27+03:00"}]))
-    (watcher,) = await module.watchers(client, 5)
+    (watcher,) = (await module.watchers(client, 5)).items
     assert (watcher.display_name, watcher.created_at.hour) == ("Ann", 8)
     assert server.requests[0].path == f"/acme/api/{kind}/5/watchers"
 

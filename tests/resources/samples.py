@@ -253,7 +253,7 @@ def decode(kind: str, raw: Mapping[str, Any]) -> Any:
 
 def bare(kind: str) -> dict[str, Any]:
     """Return the least that decodes."""
-    names = [name for name in ("id", "type") if name in FULL[kind]][:1]
+    names = [name for name in ("id", "instance_id", "type") if name in FULL[kind]][:1]
     return {name: FULL[kind][name] for name in names}
 
 

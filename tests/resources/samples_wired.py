@@ -33,7 +33,20 @@ DELIVERY: dict[str, Any] = {
     "source": {"connection": {"type": "salesforce", "id": 12}, "properties": {}},
     "destination": {"connection": {"type": "redshift", "id": 12}, "properties": {"schema": "crm"}},
 }  # fmt: skip
+OUTPUT: dict[str, Any] = {
+    "id": 521, "name": "redshift.orders", "records_count": 184210, "created_at": at(34), "updated_at": at(34),
+    "component": {"name": "destination7", "type": "amazon_redshift_destination_component", "fields": ["id"]},
+    "job_id": 90412, "job_status": "failed", "job_ended_at": at(33), "package_id": 7, "package_name": "",
+}  # fmt: skip
+INSTANCE: dict[str, Any] = {
+    "instance_id": "i-4d1b39a7", "private_dns": "ip-10-124-29-23.ec2.internal", "status": "available", "master": True,
+    "public_dns": "ec2-55-27-210-201.compute-1.amazonaws.com", "spot": False, "cluster_id": "2214",
+}  # fmt: skip
+WATCHER: dict[str, Any] = {"id": 1, "display_name": "Ada Byron", "created_at": at(90), "of": "jobs/90412"}
 FULL: Mapping[str, dict[str, Any]] = {
+    "outputs": OUTPUT,
+    "instances": INSTANCE,
+    "watchers": WATCHER,
     "connections": CONNECTION,
     "connection_groups": GROUP,
     "connection_types": CONNECTION_TYPE,
@@ -43,6 +56,9 @@ FULL: Mapping[str, dict[str, Any]] = {
     "deliveries": DELIVERY,
 }
 HOSTILE: Mapping[str, dict[str, Any]] = {
+    "outputs": {"name": "\t\n", "component": {}, "job_id": 0, "job_status": "levitating", "records_count": -1},
+    "instances": {"status": "flying", "cluster_id": "a/b", "public_dns": "\t" * 40},
+    "watchers": {"display_name": "\n", "of": "planets/x"},
     "connections": {"id": "twelve", "type": "a b", "name": "\t\n" * 40, "port": "none", "deep": {"x": [None, "\n"]}},
     "connection_groups": {"id": "x", "connections": [{"id": 1}]},
     "connection_types": {"groups": [{}], "description": "\n\n"},

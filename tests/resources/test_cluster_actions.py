@@ -264,12 +264,12 @@ async def test_turning_is_read_back(stage: Stage, fault: str, verdict: Verdict) 
 
 async def test_watching_begins_and_ends(stage: Stage) -> None:
     item = stage.named("clusters", "nightly-4")
-    before = len(await api.watchers(stage.client, item.id))
+    before = len((await api.watchers(stage.client, item.id)).items)
     assert await WATCH.send(stage.client, item, None) is None
-    assert len(await api.watchers(stage.client, item.id)) == before + 1
+    assert len((await api.watchers(stage.client, item.id)).items) == before + 1
     assert "is available, gets a job" in WATCH.said(None, item, stage.ctx)
     assert await UNWATCH.send(stage.client, item, None) is None
-    assert len(await api.watchers(stage.client, item.id)) == before
+    assert len((await api.watchers(stage.client, item.id)).items) == before
     path = f"/clusters/{item.id}/watchers"
     assert stage.wire.sent == [("POST", path, None), ("DELETE", path, None)]
     assert UNWATCH.said(None, item, stage.ctx) == "The service does not watch nightly-4 for you any more."

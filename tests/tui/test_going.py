@@ -76,7 +76,7 @@ async def test_a_detail_is_kept_while_another_section_is_seen():
         assert detail.page.has_focus
 
 
-FREE = {"connection_groups", "service_regions", "validations", "help_articles"}
+FREE = {"connection_groups", "instances", "watchers", "service_regions", "validations", "help_articles"}
 """Kinds that the API does not list as a whole: they begin with what is known, and ask when something is opened."""
 
 

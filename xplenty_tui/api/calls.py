@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from xplenty_tui.api.address import Params
 from xplenty_tui.api.client import Answer, Client, Method
 from xplenty_tui.api.errors import NotFound, UndecodableAnswer
 from xplenty_tui.api.paging import page, window
-from xplenty_tui.api.people import Watch
+from xplenty_tui.api.people import Watch, Watcher
 from xplenty_tui.api.wire import Page, Wire, one
 
 W = TypeVar("W", bound=Wire)
@@ -127,6 +128,12 @@ async def either(first: Callable[[], Awaitable[T]], other: Callable[[], Awaitabl
         return await other()
     except NotFound:
         raise unknown from None
+
+
+async def watchers(client: Client, path: str) -> Page[Watcher]:
+    """Get who watches the item at ``path``, each with what is watched."""
+    found = await get_list(client, f"{path}/watchers", Watcher)
+    return replace(found, items=tuple(one.model_copy(update={"of": path.strip("/")}) for one in found.items))
 
 
 async def watch(client: Client, path: str) -> Watch:

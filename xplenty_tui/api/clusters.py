@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,8 @@ class Instance(Wire):
     master: bool | None = None
     spot: bool | None = None
     url: Text = ""
+    cluster_id: Text = ""
+    """Ours: the answer is asked of the cluster, and does not repeat it."""
 
 
 async def list_(
@@ -124,12 +127,13 @@ async def get(client: Client, id_: int | str) -> Cluster:
 
 async def instances(client: Client, id_: int | str) -> Page[Instance]:
     """Get the machines of a cluster. ``GET §/clusters/{cluster_id}/instances``."""
-    return await get_list(client, f"/clusters/{segment(id_)}/instances", Instance)
+    found = await get_list(client, f"/clusters/{segment(id_)}/instances", Instance)
+    return replace(found, items=tuple(one.model_copy(update={"cluster_id": str(id_)}) for one in found.items))
 
 
-async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
+async def watchers(client: Client, id_: int | str) -> Page[Watcher]:
     """Get who watches a cluster. ``GET §/clusters/{cluster_id}/watchers``."""
-    return (await get_list(client, f"/clusters/{segment(id_)}/watchers", Watcher)).items
+    return await calls.watchers(client, f"/clusters/{segment(id_)}")
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Cluster]:

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
-from xplenty_tui.api.calls import get_list, get_map, get_one, get_page, ready
+from xplenty_tui.api.calls import get_map, get_one, get_page, ready
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.packages import Package
@@ -230,9 +230,9 @@ async def preview(client: Client, id_: int | str, output_id: int | str) -> JobPr
     return await get_one(client, f"/jobs/{segment(id_)}/outputs/{segment(output_id)}/preview", JobPreview)
 
 
-async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
+async def watchers(client: Client, id_: int | str) -> Page[Watcher]:
     """Get who watches a job. ``GET §/jobs/{job_id}/watchers``."""
-    return (await get_list(client, f"/jobs/{segment(id_)}/watchers", Watcher)).items
+    return await calls.watchers(client, f"/jobs/{segment(id_)}")
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Job]:

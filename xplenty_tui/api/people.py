@@ -22,6 +22,8 @@ class Watcher(Wire):
     id: int | str
     display_name: Text = ""
     created_at: MaybeTime = None
+    of: Text = ""
+    """What is watched, ``jobs/304``. Ours: the answer is asked of that item, and does not repeat it."""
 
 
 class Watch(Wire):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from xplenty_tui.api import calls
 from xplenty_tui.api.address import segment
-from xplenty_tui.api.calls import get_list, get_one, get_page
+from xplenty_tui.api.calls import get_one, get_page
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.people import Watch, Watcher
 from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Variables, Wire
@@ -116,9 +116,9 @@ async def get(client: Client, id_: int | str) -> Schedule:
     return await get_one(client, f"/schedules/{segment(id_)}", Schedule)
 
 
-async def watchers(client: Client, id_: int | str) -> tuple[Watcher, ...]:
+async def watchers(client: Client, id_: int | str) -> Page[Watcher]:
     """Get who watches a schedule. ``GET §/schedules/{schedule_id}/watchers``."""
-    return (await get_list(client, f"/schedules/{segment(id_)}/watchers", Watcher)).items
+    return await calls.watchers(client, f"/schedules/{segment(id_)}")
 
 
 async def search(client: Client, q: str, *, offset: int = 0, limit: int = 100) -> Page[Schedule]:

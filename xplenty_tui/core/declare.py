@@ -167,6 +167,8 @@ class Loaded(Generic[T, R]):
     """Whether the answer grows while the item is as it is, so that it can be followed."""
     credits: int = 1
     """What opening it costs."""
+    kind: str = ""
+    """The kind that the answer is a page of: its items are known from then on, and stand in that kind's list."""
 
 
 class PageLike(Protocol[C_co]):

@@ -8,8 +8,8 @@ from xplenty_tui.api import clusters as api
 from xplenty_tui.api.clusters import Cluster, Instance
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Row, Section
-from xplenty_tui.resources import history, load, parts
+from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Related, Row, Section
+from xplenty_tui.resources import history, instances, load, parts
 
 
 def _creator(cluster: Cluster) -> Row | None:
@@ -73,7 +73,12 @@ def _instances(answer: Page[Instance], _cluster: Cluster, ctx: Context) -> Itera
         dns = instance.public_dns or instance.private_dns
         spot = "spot" if instance.spot else None
         text = parts.joined(parts.look(instance.status, ctx), spot, instance.instance_id, dns)
-        yield Row(text, label="master" if instance.master else "worker", tone=words.status(instance.status).tone)
+        yield Row(
+            text,
+            label="master" if instance.master else "worker",
+            tone=words.status(instance.status).tone,
+            link=Link("instances", instances.key(instance)),
+        )
 
     return parts.each(answer, draw)
 
@@ -97,6 +102,7 @@ SECTIONS: tuple[Section, ...] = (
         none="No instances: the cluster is not up.",
         help="Ask for the machines of the cluster; only some plans may.",
         keeps=False,
+        kind="instances",
     ),
     Loaded(
         "watchers",
@@ -105,5 +111,6 @@ SECTIONS: tuple[Section, ...] = (
         parts.watcher_rows,
         none="Nobody watches this cluster.",
         help="Ask who is told when the cluster is available, terminated or in error.",
+        kind="watchers",
     ),
 )

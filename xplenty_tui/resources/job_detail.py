@@ -202,6 +202,7 @@ SECTIONS: tuple[Section, ...] = (
         parts.watcher_rows,
         none="Nobody watches this job.",
         help="Ask who is told when the job completes, fails or is stopped.",
+        kind="watchers",
     ),
     Facts("record", "Record", _record),
 )

@@ -8,7 +8,7 @@ from statistics import median
 
 from xplenty_tui.api.jobs import Job, JobOutput
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Row, Tone
+from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.resources import history, parts
 
 FAR = 2.0
@@ -60,7 +60,7 @@ def rows(job: Job, ctx: Context) -> Iterator[Row]:
     texts = [_records(output.records_count) for output in job.outputs] + ["not written"] * len(absent)
     width = max(map(len, texts), default=0)
     for output, text in zip(job.outputs, texts, strict=False):
-        yield _row(output, text.rjust(width), known.get(output.name), ctx)
+        yield _row(job, output, text.rjust(width), known.get(output.name), ctx)
     for each in absent:
         said = f"{'not written'.rjust(width)}  usual {words.number(known[each].median)}"
         yield Row(said, label=each, tone=Tone.WARN)
@@ -73,7 +73,7 @@ def _records(count: int | None) -> str:
     return "records unknown" if count is None else words.count(count, "record")
 
 
-def _row(output: JobOutput, text: str, known: UsualRecords | None, ctx: Context) -> Row:
+def _row(job: Job, output: JobOutput, text: str, known: UsualRecords | None, ctx: Context) -> Row:
     component = output.component
     kind = (component.type or "").removesuffix("_component").replace("_", " ") if component else ""
     off = far_off(output.records_count, known) if known is not None and output.records_count is not None else ""
@@ -84,4 +84,5 @@ def _row(output: JobOutput, text: str, known: UsualRecords | None, ctx: Context)
         name(output),
         Tone.WARN if off else Tone.PLAIN,
         bullet=bullet,
+        link=Link("outputs", f"{job.id}/{output.id}"),
     )

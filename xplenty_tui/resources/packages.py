@@ -188,6 +188,7 @@ PACKAGES: Resource[Package] = Resource(
             key="v",
             help="Ask for the package's validations and what they found.",
             keeps=False,
+            kind="validations",
         ),
     ),
     status=lambda item: item.status or "",

@@ -237,10 +237,13 @@ def variable_rows(variables: Mapping[str, Any] | None, ctx: Context) -> Iterator
             yield Row(text or "(empty)", label=label, tone=Tone.PLAIN if text else Tone.DIM)
 
 
-def watcher_rows(watchers: Iterable[Watcher], _item: Any, _ctx: Context) -> Iterator[Row]:
+def watcher_rows(answer: Page[Watcher], _item: Any, _ctx: Context) -> Iterator[Row]:
     """Return one line a person who is told about the item."""
-    for person in watchers:
+
+    def draw(person: Watcher) -> Iterator[Row]:
         yield Row(person.display_name or f"user #{person.id}", link=Link("members", str(person.id)))
+
+    return each(answer, draw)
 
 
 def each(page: Page[T], draw: Callable[[T], Iterable[Row]]) -> Iterator[Row]:

@@ -92,5 +92,6 @@ SECTIONS: tuple[Section, ...] = (
         parts.watcher_rows,
         none="Nobody watches this schedule.",
         help="Ask who is told when the schedule is enabled or disabled.",
+        kind="watchers",
     ),
 )

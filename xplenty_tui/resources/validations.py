@@ -80,7 +80,7 @@ VALIDATIONS: Resource[PackageValidation] = Resource(
     partial=True,
     refresh=Refresh(visible=3600),
     web=lambda item: None,
-    none="None looked at yet: v on a package's page lists its validations, enter opens one.",
+    none="None looked at yet: v on a package's page asks for its validations.",
     also=("packages",),
     aliases=("validation",),
 )

@@ -126,13 +126,13 @@ def nothing(look: str) -> Check[Any]:
     return check
 
 
-def watched(watchers: Callable[[Any, Any], Awaitable[tuple[Watcher, ...]]], wanted: bool, look: str) -> Check[T]:
+def watched(watchers: Callable[[Any, Any], Awaitable[Page[Watcher]]], wanted: bool, look: str) -> Check[T]:
     """Return the check whether the owner of the key is (``wanted``) or is not among the watchers."""
 
     async def check(client: Any, attempt: Attempt[T]) -> ReadBack:
         me = await user(client)
         people = await watchers(client, getattr(attempt.item, "id", ""))
-        among = str(me.id) in {str(person.id) for person in people}
+        among = str(me.id) in {str(person.id) for person in people.items}
         return ReadBack(verdict(among is wanted), attempt.item)
 
     return careful(check, look)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from xplenty_tui.api.people import Watcher
+from xplenty_tui.api.wire import Page
 from xplenty_tui.core.action import Action, Attempt, ReadBack
 from xplenty_tui.core.declare import Context
 from xplenty_tui.resources import verdicts
@@ -20,7 +21,7 @@ def actions(
     *,
     watch: Callable[[Any, Any], Awaitable[Any]],
     unwatch: Callable[[Any, Any], Awaitable[None]],
-    watchers: Callable[[Any, Any], Awaitable[tuple[Watcher, ...]]],
+    watchers: Callable[[Any, Any], Awaitable[Page[Watcher]]],
     label: Callable[[T | None], str],
 ) -> tuple[Action[T], Action[T]]:
     """Return *watch* and *unwatch* of a kind; ``events`` completes "It tells you when it …".

@@ -209,6 +209,9 @@ class DetailPlace(Followed):
 
         def take(value: Any) -> None:
             part.value, part.had, part.loading, part.error = value, True, False, None
+            if section.kind:
+                other = self._resources[section.kind]
+                self.session.store.learn(other.name, pairs(other, value), merge=other.merge)
             drawn()
 
         def fail(error: Exception) -> None:
