@@ -70,6 +70,7 @@ def test_section_names_are_unique_and_keys_have_help(resource: Resource[Any]) ->
         assert section.title
         if isinstance(section, Loaded):
             assert section.help.endswith("."), section.name
+            assert not section.kind or section.kind in BY_NAME
         if isinstance(section, Loaded | Related):
             assert section.none.endswith("."), section.name
 
