@@ -103,7 +103,7 @@ def examples() -> Iterator[tuple[str, str, Any]]:
 
 def documented() -> Iterator[tuple[str, str, str, Any]]:
     """Yield file, method, path and JSON of every example, and of one of our own where they are not at hand."""
-    yield "own log", "GET", "/:account_id/api/jobs/:job_id/log", {"log": {"body": "a line"}}
+    yield "own log", "GET", "/:account_id/api/jobs/:job_id/log", {"body": "a line"}
     if EXAMPLES is None:
         return
     for entry in json.loads((EXAMPLES / "manifest.json").read_text("utf-8"))["responses"]:
