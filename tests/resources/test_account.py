@@ -62,11 +62,11 @@ def test_the_account_itself() -> None:
     assert "owner" not in mine
 
 
-def test_the_page_has_all_its_parts_and_asks_for_four_of_them_at_once() -> None:
+def test_the_page_has_all_its_parts_and_asks_for_two_of_them_at_once() -> None:
     parts = [section for section in ACCOUNTS.detail if isinstance(section, Loaded)]
     names = ["subscription", "user", "notifications", "members", "plans", "regions", "stacks", "variables"]
     assert [section.name for section in parts] == names
-    assert [section.name for section in parts if section.eager(one("accounts"))] == names[:4]
+    assert [section.name for section in parts if section.eager(one("accounts"))] == names[:2]
 
 
 async def test_a_part_asks_the_account_that_it_is_about() -> None:

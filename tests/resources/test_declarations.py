@@ -156,6 +156,18 @@ def test_any_item_has_a_detail(resource: Resource[Any]) -> None:
 
 
 @by_kind
+def test_a_page_costs_at_most_three_credits_before_one_asks_for_more(resource: Resource[Any]) -> None:
+    for item in items_of(resource):
+        cost = 0 if resource.get is None else 1
+        for section in resource.detail:
+            if isinstance(section, Loaded) and section.when(item) and section.eager(item):
+                cost += section.credits
+            elif isinstance(section, Related) and section.when(item) and section.eager(item, context()):
+                cost += 1
+        assert cost <= 3
+
+
+@by_kind
 def test_the_console_address_is_the_items_own(resource: Resource[Any]) -> None:
     for item in items_of(resource):
         address = resource.web(item)

@@ -142,7 +142,6 @@ SECTIONS: tuple[Section, ...] = (
         notification_rows,
         none="None unread.",
         help_="Ask for what the service has to tell you.",
-        eager=True,
     ),
     _part(
         "members",
@@ -151,7 +150,6 @@ SECTIONS: tuple[Section, ...] = (
         member_rows,
         none="Nobody is told.",
         help_="Ask for the people of the account.",
-        eager=True,
     ),
     _part(
         "plans",
