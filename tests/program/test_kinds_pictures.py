@@ -1,4 +1,4 @@
-"""List and page of each kind of the account, the user and the service, in a small terminal."""
+"""List and page of every kind, in a small and a wide terminal: made from the declarations, so a new kind is in it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,20 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.program.screens import item, kind
+from tests.program.screens import FAILED, item, kind, part
 from tests.program.still import Step, answered, still, walk
+from xplenty_tui.resources import BY_NAME
 
-SIZE = (80, 24)
-PAGES = {
-    "user": "31",
-    "public_keys": "2",
-    "notifications": "",
-    "members": "31",
-    "invoices": "4700",
-    "payment_method": "account",
-    "subscription": "account",
-    "service_regions": "redshift",
-    "time_zones": "UTC",
-    "product_updates": "14",
-    "help_articles": "clusters",
-    "validations": "",
+SIZES = [pytest.param((80, 24), id="80x24"), pytest.param((120, 40), id="120x40")]
+SMALL = (80, 24)
+LOOKED_AT: dict[str, tuple[Step, ...]] = {
+    "instances": (item("clusters", "2212"), part("instances")),
+    "watchers": (item("jobs", FAILED), part("watchers")),
+    "validations": (item("packages", "412"), part("validations")),
 }
-"""An item of each; none where its key depends on what else the world does."""
+"""What is looked at first, of the kinds that list what was looked at."""
+SEARCHED: dict[str, tuple[Step, ...]] = {"connection_groups": ("slash", *"shop", "enter", "S")}
+"""How the kinds that can only be searched come by their rows."""
 QUESTIONS = {"user": "K", "members": "n", "public_keys": "n", "notifications": "A"}
 NOTES = os.environ["TEXTUAL_SNAPSHOT_TEMPDIR"]
 
@@ -38,23 +33,35 @@ def notes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", NOTES)
 
 
-def same(snap_compare: Callable[..., bool], *steps: Step) -> bool:
+def same(snap_compare: Callable[..., bool], size: tuple[int, int], *steps: Step) -> bool:
     async def before(pilot: Pilot[str]) -> None:
         await walk(pilot, steps, answered)
 
-    return snap_compare(still(screen="jobs"), terminal_size=SIZE, run_before=before)
+    return snap_compare(still(screen="jobs"), terminal_size=size, run_before=before)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_list(name: str, snap_compare: Callable[..., bool]) -> None:
-    assert same(snap_compare, kind(name))
+def listed(name: str) -> tuple[Step, ...]:
+    """Return the way to the list of a kind, with rows in it."""
+    return (*LOOKED_AT.get(name, ()), kind(name), *SEARCHED.get(name, ()))
 
 
-@pytest.mark.parametrize("name", [name for name, key in PAGES.items() if key])
-def test_page(name: str, snap_compare: Callable[..., bool]) -> None:
-    assert same(snap_compare, kind(name), item(name, PAGES[name]))
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", list(BY_NAME))
+def test_list(name: str, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    assert same(snap_compare, size, *listed(name))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", list(BY_NAME))
+def test_page(name: str, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    assert same(snap_compare, size, *listed(name), "enter")
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_nothing_looked_at(name: str, snap_compare: Callable[..., bool]) -> None:
+    assert same(snap_compare, SMALL, kind(name))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_question(name: str, snap_compare: Callable[..., bool]) -> None:
-    assert same(snap_compare, kind(name), QUESTIONS[name])
+    assert same(snap_compare, SMALL, kind(name), QUESTIONS[name])
