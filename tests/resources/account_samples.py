@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from xplenty_tui.api.topics import topics
-from xplenty_tui.resources.reference import Service, Variable
+from xplenty_tui.resources.reference import Variable
+from xplenty_tui.resources.regions import Service
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from xplenty_tui.api.errors import NotFound, Unprocessable
 from xplenty_tui.core.action import Action, Verdict
 from xplenty_tui.core.declare import Link
 from xplenty_tui.resources import BY_NAME, console
-from xplenty_tui.resources.people import _targets
+from xplenty_tui.resources.notifications import _targets
 
 LOST = [("before", Verdict.NOT_DONE), ("after", Verdict.DONE), ("500", Verdict.DONE)]
 lost = pytest.mark.parametrize(("fault", "verdict"), LOST)

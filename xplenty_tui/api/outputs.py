@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xplenty_tui.api import calls, jobs
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.errors import NotFound
@@ -22,13 +24,14 @@ class Output(JobOutput):
 def of(job: Job) -> tuple[Output, ...]:
     """Return the outputs of a job."""
     package = job.package
-    known = {
+    known: dict[str, Any] = {
         "job_id": job.id,
         "job_status": job.status,
         "job_ended_at": job.ended_at,
         "package_id": job.package_id if job.package_id is not None else package.id if package else None,
-        "package_name": package.name if package else "",
     }
+    if package is not None and package.name:  # only lists tell it: what is known of it stays
+        known["package_name"] = package.name
     return tuple(Output.model_validate({**one.model_dump(exclude_unset=True), **known}) for one in job.outputs)
 
 

@@ -1,12 +1,11 @@
-"""The articles of the documentation that the service shows beside each page of its console."""
+"""The pages of the console that have help articles, and asking for those of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from xplenty_tui.api.address import segment
+from xplenty_tui.api.articles import Article, articles
 from xplenty_tui.api.client import Client
 from xplenty_tui.api.wire import Page
 
@@ -19,16 +18,6 @@ class Topic:
     path: str
     """Relative to the account, where ``account`` says so."""
     account: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article."""
-
-    place: str
-    """Where the console shows it: index, new, edit."""
-    title: str
-    url: str
 
 
 OF_THE_ACCOUNT = ("accounts", "clusters", "connections", "home", "hooks", "members", "packages", "plans", "schedules")
@@ -68,17 +57,4 @@ async def get(client: Client, topic: Topic) -> Page[Article]:
     ``GET §/packages/help``, ``GET §/plans/help``, ``GET §/schedules/help``, ``GET /user/console/help``,
     ``GET /user/help``, ``GET /user/keys/help``, ``GET /user/notifications/help``.
     """
-    answer = await client.get(topic.path, account=topic.account)
-    if not isinstance(answer.data, dict):
-        raise answer.undecodable("it should be an object of lists of articles")
-    found = tuple(_articles(answer.data))
-    return Page(found, received=len(found))
-
-
-def _articles(data: dict[str, Any]) -> Iterator[Article]:
-    """Return what can be read of it: an article without an address is none."""
-    for place, articles in data.items():
-        for article in articles if isinstance(articles, list) else ():
-            if isinstance(article, dict) and isinstance(url := article.get("url"), str):
-                title = article.get("title")
-                yield Article(place, title if isinstance(title, str) and title.strip() else url, url)
+    return await articles(client, topic.path, account=topic.account)

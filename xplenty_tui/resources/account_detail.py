@@ -12,8 +12,11 @@ from xplenty_tui.api.billing import Subscription
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Row, Section, Tone
 from xplenty_tui.resources import parts
-from xplenty_tui.resources.people import member_rows, notification_rows
-from xplenty_tui.resources.reference import plan_rows, region_rows, stack_rows
+from xplenty_tui.resources.notifications import notification_rows
+from xplenty_tui.resources.people import member_rows
+from xplenty_tui.resources.plans import plan_rows
+from xplenty_tui.resources.reference import stack_rows
+from xplenty_tui.resources.regions import region_rows
 
 R = TypeVar("R")
 

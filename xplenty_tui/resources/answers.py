@@ -88,9 +88,10 @@ def schema(answer: Schema, _item: Any, ctx: Context) -> Iterator[Row]:
 
 
 def articles(answer: Page[Article], _item: Any, _ctx: Context) -> Iterator[Row]:
-    """Return one line an article: what it is called, and its address below."""
+    """Return one line an article: the page of the console beside which it stands, its title and its address."""
 
     def draw(article: Article) -> Iterator[Row]:
-        yield Row(parts.joined(parts.on_one_line(article.title), parts.on_one_line(article.url)) or words.NONE)
+        said = parts.joined(parts.on_one_line(article.title), parts.on_one_line(article.url))
+        yield Row(said or words.NONE, label=parts.on_one_line(article.page))
 
     return parts.each(answer, draw)

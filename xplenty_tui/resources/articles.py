@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from xplenty_tui.api import topics as api
-from xplenty_tui.api.topics import Article, Topic
+from xplenty_tui.api.articles import Article
+from xplenty_tui.api.topics import Topic
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Resource, Row
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import answers, parts
 
 
 def _about(topic: Topic) -> str:
@@ -19,11 +20,6 @@ def _about(topic: Topic) -> str:
 
 def _facts(topic: Topic, _ctx: Context) -> Iterator[Row]:
     yield Row(_about(topic))
-
-
-def _rows(answer: Page[Article], _topic: Topic, _ctx: Context) -> Iterator[Row]:
-    for article in answer.items:
-        yield Row(parts.joined(article.title, article.url), label=article.place)
 
 
 async def _ask(client: Any, topic: Topic) -> Page[Article]:
@@ -38,8 +34,8 @@ ARTICLES: Resource[Topic] = Resource(
     model=Topic,
     load=parts.fixed(api.topics()),
     columns=(
-        Column("topic", "TOPIC", lambda item, _: item.name, "The console's page.", width=30),
-        Column("about", "ABOUT", lambda item, _: _about(item), "In words.", width=44, grow=1),
+        Column("topic", "TOPIC", lambda item, _: item.name, "The console's page.", width=32),
+        Column("about", "ABOUT", lambda item, _: _about(item), "In words.", width=42, grow=1),
     ),
     label=lambda item: item.name,
     key=lambda item: item.name,
@@ -50,7 +46,7 @@ ARTICLES: Resource[Topic] = Resource(
             "articles",
             "Articles",
             _ask,
-            _rows,
+            answers.articles,
             none="No articles about this.",
             help="Ask for the articles about this page.",
             eager=lambda topic: True,

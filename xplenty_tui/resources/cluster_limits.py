@@ -11,8 +11,8 @@ from xplenty_tui.api.wire import Number
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Line
 from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources.plans import price
 from xplenty_tui.resources.questions import line
-from xplenty_tui.resources.reference import price
 
 GONE = frozenset({"terminated", "terminating", "pending_terminate"})
 """Statuses of clusters that are over, or as good as."""

@@ -41,7 +41,7 @@ def _facts(item: Connection, ctx: Context) -> Iterator[Row]:
         parts.row("tunnel", parts.joined(item.tunnel_type, f"port {item.local_port}" if item.local_port else None)),
         parts.row("created", parts.stamp(item.created_at, ctx)),
         parts.row("updated", parts.stamp(item.updated_at, ctx)),
-        parts.owner(item.owner_id, ctx),
+        parts.person(ctx, "owner", item.owner_id),
     )
     more = {name: value for name, value in (item.__pydantic_extra__ or {}).items() if name not in _TOLD}
     yield from parts.variable_rows(more, ctx)

@@ -19,7 +19,7 @@ def _facts(delivery: Delivery, ctx: Context) -> Iterator[Row]:
         parts.row("every", every(delivery)),
         parts.row("created", parts.stamp(delivery.created_at, ctx)),
         parts.row("updated", parts.stamp(delivery.updated_at, ctx)),
-        parts.owner(delivery.owner_id, ctx),
+        parts.person(ctx, "owner", delivery.owner_id),
     )
 
 

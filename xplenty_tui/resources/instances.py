@@ -61,7 +61,7 @@ INSTANCES: Resource[Instance] = Resource(
             rank=2,
         ),
     ),
-    label=lambda item: item.instance_id,
+    label=key,
     key=key,
     sort=("cluster", "asc"),
     detail=(Facts("instance", "Instance", _facts),),

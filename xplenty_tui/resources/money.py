@@ -12,7 +12,8 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
 from xplenty_tui.resources import parts
 from xplenty_tui.resources.account_detail import subscription_rows
-from xplenty_tui.resources.reference import SELDOM, price
+from xplenty_tui.resources.plans import price
+from xplenty_tui.resources.reference import SELDOM
 
 
 def _safe(address: str) -> str | None:

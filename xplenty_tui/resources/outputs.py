@@ -9,6 +9,7 @@ from xplenty_tui.api import jobs, wire
 from xplenty_tui.api import outputs as api
 from xplenty_tui.api.jobs import JobPreview
 from xplenty_tui.api.outputs import Output
+from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Loaded, Refresh, Related, Resource, Row
 from xplenty_tui.resources import job_outputs, parts
 
@@ -66,7 +67,16 @@ OUTPUTS: Resource[Output] = Resource(
         parts.status_column("jobs", lambda item: item.job_status or None, "How the job stands.", name="job_status"),
         parts.id_column("The output's number."),
         Column("name", "OUTPUT", lambda item, _: item.name or None, "Where it was written.", width=22, grow=2),
-        parts.number_column("records", "RECORDS", lambda item: item.records_count, "Records written.", width=12),
+        Column(
+            "records",
+            "RECORDS",
+            lambda item, _: item.records_count,
+            "Records written.",
+            show=lambda value, _: words.NONE if value is None else words.number(value),
+            width=13,
+            right=True,
+            first="desc",
+        ),
         Column("package", "PACKAGE", _package, "The package that the job ran.", width=20, grow=1, rank=2),
         parts.ago_column("ended", "JOB ENDED", lambda item: item.job_ended_at, "When the job ended.", rank=2),
         Column("type", "TYPE", lambda item, _: _kind(item), "What sort of destination.", width=26, rank=3),

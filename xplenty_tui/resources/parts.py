@@ -191,11 +191,6 @@ def stamp(then: datetime | None, ctx: Context) -> str | None:
     return f"{words.stamp(then, ctx.zone)} ({age.replace('in now', 'now').replace('now ago', 'now')})"
 
 
-def owner(owner_id: int | str | None, ctx: Context) -> Row | None:
-    """Return who owns a thing, and the way to them; None when it is not told."""
-    return person(ctx, "owner", owner_id)
-
-
 def creator_link(creator: Creator | None) -> Link | None:
     """Return the way to who made a thing: a schedule or a member."""
     kind = {"Schedule": "schedules", "User": "members"}.get(creator.type) if creator is not None else None

@@ -63,6 +63,8 @@ def _types(
     call: Callable[[Any], Awaitable[Page[TypeDescriptor]]],
     help_: Callable[[Any, TypeDescriptor], Awaitable[Any]],
     columns: tuple[str, ...],
+    *,
+    load: Callable[[Any, TypeDescriptor, int], Awaitable[Any]] | None = None,
 ) -> Resource[TypeDescriptor]:
     """Return the kind of the types of ``kind``."""
     return Resource(
@@ -85,6 +87,7 @@ def _types(
                 where=lambda type_, other: other.type == type_.type,
                 columns=columns,
                 none=f"None of the loaded {kind} is of this type.",
+                load=load,
             ),
             _articles(singular, help_),
         ),
@@ -101,8 +104,18 @@ CONNECTION_TYPES = _types(
     connections.types,
     lambda client, item: connections.help_type(client, item.type),
     ("id", "name", "host", "updated"),
+    load=lambda client, item, offset: connections.list_(client, type_=item.type, offset=offset),
 )
 HOOK_TYPES = _types("hooks", "hook", hooks.types, lambda client, item: hooks.help_(client), ("status", "id", "name"))
+
+
+def _event(item: HookEvent, _ctx: Context) -> Iterator[Row]:
+    return parts.kept(
+        parts.row("id", item.id),
+        parts.row("name", item.name),
+        parts.row("about", item.group_name),
+    )
+
 
 HOOK_EVENTS: Resource[HookEvent] = Resource(
     name="hook_events",
@@ -119,6 +132,7 @@ HOOK_EVENTS: Resource[HookEvent] = Resource(
     label=lambda item: item.name or item.id,
     sort=("id", "asc"),
     detail=(
+        Facts("event", "Event", _event),
         Related(
             "hooks",
             "Hooks that tell of it",
