@@ -168,6 +168,17 @@ def test_a_page_costs_at_most_three_credits_before_one_asks_for_more(resource: R
 
 
 @by_kind
+def test_who_made_a_thing_is_a_link(resource: Resource[Any]) -> None:
+    ctx = context()
+    for item in items_of(resource):
+        if getattr(item, "owner_id", None) is None:
+            continue
+        rows = [row for section in resource.detail if isinstance(section, Facts) for row in section.rows(item, ctx)]
+        mine = getattr(item, "is_owner", False)
+        assert mine or {row.link.kind for row in rows if row.link} & {"members", "schedules"}
+
+
+@by_kind
 def test_the_console_address_is_the_items_own(resource: Resource[Any]) -> None:
     for item in items_of(resource):
         address = resource.web(item)

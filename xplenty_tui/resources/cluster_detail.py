@@ -27,14 +27,18 @@ def _facts(cluster: Cluster, ctx: Context) -> Iterator[Row]:
         parts.row("description", cluster.description),
         parts.row("type", parts.joined(cluster.type, words.count(cluster.nodes, "node") if cluster.nodes else None)),
         parts.row("jobs", f"{running_ or 0} running{parts.DOT}{queued_ or 0} waiting"),
-        parts.row("region", parts.joined(cluster.region, cluster.zone)),
-        parts.row("stack", cluster.stack),
+        parts.row(
+            "region",
+            parts.joined(cluster.region, cluster.zone),
+            link=Link("regions", cluster.region) if cluster.region else None,
+        ),
+        parts.row("stack", cluster.stack, link=Link("stacks", cluster.stack) if cluster.stack else None),
         parts.row("machines", machines),
         parts.row("created", parts.stamp(cluster.created_at, ctx)),
         parts.row("launched", parts.stamp(cluster.launched_at, ctx)),
         parts.row("available since", parts.stamp(cluster.available_since, ctx)),
         parts.row("terminated", parts.stamp(cluster.terminated_at, ctx)),
-        _creator(cluster),
+        _creator(cluster) or parts.person(ctx, "owner", cluster.owner_id),
         parts.row("web", cluster.html_url),
     )
 
