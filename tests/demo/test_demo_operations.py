@@ -14,7 +14,9 @@ from tests.demo.asking import Asker
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = tomllib.loads((ROOT / "scripts" / "operations.toml").read_text("utf-8"))
 OPERATIONS = [one for several in FACTS["operations"].values() for one in several]
-NOT_YET = set(FACTS["not_yet"]["operations"])
+WIRED = re.compile(r" (?:§/(?:connections|connection_groups|hooks|deliveries)|/hook_events)")
+"""What ``test_demo_wired.py`` asks, with the bodies that each of them wants."""
+NOT_YET = {one for one in OPERATIONS if WIRED.search(one) and not one.endswith("/help")}
 TASK = {"nodes": 2, "packages": [{"package_id": "412", "variables": {}}]}
 BODIES: dict[str, Any] = {
     "POST §/clusters": {"nodes": 2},

@@ -39,7 +39,7 @@ def test_every_action_is_named_and_helped(action: Action[Any]) -> None:
 
 
 def test_keys_and_weights_are_unique() -> None:
-    assert sorted(key for action in ACTIONS for key in action.keys) == sorted(["r", "x", "n", "W", "ctrl+w"])
+    assert sorted(key for action in ACTIONS for key in action.keys) == sorted(["r", "A", "x", "n", "W", "ctrl+w"])
     weights = [action.weight for action in ACTIONS if action.weight]
     assert len(set(weights)) == len(weights)
 

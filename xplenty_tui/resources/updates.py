@@ -55,7 +55,7 @@ async def _check(client: Any, attempt: Attempt[Any]) -> ReadBack:
 
 LIKE: Action[ProductUpdate] = Action(
     "like",
-    ("L",),
+    ("plus",),
     "like",
     "Like the product update; it cannot be taken back.",
     _like,
