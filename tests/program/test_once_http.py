@@ -85,6 +85,10 @@ DEEDS = {
         "jobs", "again", _runs, "90435", RUN,
         writes=("POST /jobs",),
     ),
+    "run elsewhere": Deed(
+        "jobs", "elsewhere", _runs, "90435", RUN,
+        writes=("POST /jobs",),
+    ),
     "run anything": Deed("jobs", "new", _runs, draft=RUN, writes=("POST /jobs",)),
     "create a cluster": Deed(
         "clusters", "create", lambda at: sum(one.name == "ordered-by-test" for one in at.clusters.values()),

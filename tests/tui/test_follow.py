@@ -90,9 +90,12 @@ async def test_nothing_is_asked_while_the_page_is_not_seen_or_the_refresh_is_pau
         host.app.tick()
         await host.settle()
         assert logs(host) == 1
+        answer(host, 5)
         await host.press("2")
         await host.until(lambda: host.depth == 2)
-        await later(host, 5, 0)
+        host.app.tick()  # or the program's own tick, whichever is first
+        await host.until(lambda: logs(host) == 2)
+        await host.settle()
 
 
 async def test_the_last_of_it_is_asked_for_when_the_job_has_ended():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from tests.tui.host import Host, running
 from xplenty_tui.tui.widgets.chooser import Chooser
@@ -147,3 +148,21 @@ async def test_another_account_has_no_trail_of_this_one():
         await host.settle()
         await host.press("left_square_bracket")
         await host.see("There is no place before this one")
+
+
+async def test_enter_right_behind_the_letters_takes_what_was_typed():
+    async with running(screen="triage") as host:
+        await host.press("colon")
+        await host.until(lambda: host.app.query(Chooser) and host.app.query_one(Chooser)._input.has_focus)
+        host.type("Connections")
+        host.app.post_message(events.Key("enter", None))
+        await host.until(lambda: not host.app.query(Chooser))
+        await host.until(lambda: host.place.name_ == "connections")
+
+
+async def test_a_kind_goes_before_an_item_that_is_called_as_it_is():
+    async with running(screen="triage") as host:
+        await host.open("", "outputs")
+        assert any(one.name == "invoices" for one in host.app.session.store.good("outputs"))
+        box = await typed(host, "invoices")
+        assert titles(box)[0] == "Invoices"

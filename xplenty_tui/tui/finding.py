@@ -43,11 +43,14 @@ def found(text: str, store: Store, resources: Sequence[Resource[Any]]) -> tuple[
     named, rest = split(text, resources)
     if len(rest) < SHORTEST and not rest.isdecimal():
         return [], []
+    text, kinds = rest.casefold(), [(one.name, one.title.casefold(), *one.aliases) for one in resources]
+    is_kind = named is None and any(text in words for words in kinds)
+    surely = 0 if is_kind else _EXACT  # a kind goes before the items that are called as it is
     sure: list[Option] = []
     maybe: list[Option] = []
     for resource in (named,) if named else sorted(resources, key=lambda one: one.name == "jobs"):
-        for rank, option in _of(resource, rest.casefold(), store):
-            (sure if named or rank <= _EXACT else maybe).append(option)
+        for rank, option in _of(resource, text, store):
+            (sure if named or rank <= surely else maybe).append(option)
     if rest.isdecimal():
         asked = (named,) if named else [one for one in resources if one.digit]
         fetched = [one for kind in asked if (one := _unloaded(kind, rest, store)) is not None]

@@ -131,6 +131,8 @@ class Chooser(Vertical):
         """It was closed; an answer that comes now is late."""
         self._lines = _Options()
         self._lines.options = matching(self._all, start)
+        self._matched = start
+        """What was typed when the options were found."""
 
     def compose(self) -> ComposeResult:
         """Draw the box."""
@@ -164,7 +166,7 @@ class Chooser(Vertical):
         self._match()
 
     def _match(self) -> None:
-        typed = self._input.value
+        self._matched = typed = self._input.value
         before, after = self._also(typed) if self._also is not None and typed.strip() else ((), ())
         found = [*before, *matching(self._all, typed), *after]
         self._lines.options = unique(found)
@@ -181,6 +183,8 @@ class Chooser(Vertical):
         if event.key == "escape":
             self.close()
         elif event.key == "enter":
+            if self._matched != self._input.value:  # typed so fast that nobody has looked yet
+                self._match()
             if self._lines.options:
                 chosen = self._lines.options[self._lines.cursor].id
                 self.close()
