@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.deed_keys import at_once, question, told, world, yes
+from tests.tui.deed_keys import at_once, on, question, told, world, yes
 from tests.tui.form_keys import formed, over, since, to, write
 from tests.tui.host import Host, running
 from xplenty_tui.core.declare import Link
@@ -65,6 +65,20 @@ async def test_all_are_marked_as_read_with_one_request() -> None:
         assert [one for one in asked() if one.startswith("POST")] == ["POST /user/notifications/mark"]
         assert told(host) == ("notifications.read_all", "", "All notifications are marked as read.")
         assert all(note.read for note in world(host).notifications)
+
+
+async def test_nobody_removes_themselves_and_who_they_are_is_asked_only_then() -> None:
+    async with running() as host:
+        await opened(host, "members")
+        assert host.held("user").empty
+        mine = str(world(host).me.id)
+        await on(host, mine)
+        asked = since(host)
+        await host.press("D")
+        await host.see(r"this is you: another administrator can remove you")
+        assert not host.app.boxes()
+        assert "/user" in asked() and not [one for one in asked() if one.startswith("DELETE")]
+        assert not host.app.entries
 
 
 async def test_a_key_is_pasted_and_its_page_opens() -> None:

@@ -93,6 +93,5 @@ MEMBERS: Resource[Member] = Resource(
     refresh=Refresh(visible=600),
     actions=Later(_member_actions),
     none="No members are told; the key's role may not see them.",
-    also=("user",),
     aliases=("member", "people", "users"),
 )

@@ -144,12 +144,22 @@ class Errand:
         finally:
             stop()
 
+    async def _fit(self) -> bool:
+        """Load what the question speaks of; False when that shows, in words, that nothing here can be done."""
+        await self.hold.waits(self._have(*self.action.needs))
+        reasons = [self.action.disabled(item, self.app.context()) for item in self.items]
+        if not reasons or not all(reasons):
+            return True
+        self.app.say(f"{self.action.title}: {reasons[0]}", Tone.WARN)
+        return False
+
     async def once(self, draft: Any) -> bool:
         """Ask, read again, send; False when the form should stay open."""
         self.results = []
         self.begin()
         try:
-            await self._have(*self.action.needs)
+            if self.action.needs and not await self._fit():
+                return True
             if draft is not None and self.items and self.action.same(self.items[0], draft):
                 self.app.say("Nothing changed, so nothing was sent.")
                 return True
