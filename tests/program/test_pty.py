@@ -35,6 +35,22 @@ def test_the_demo_on_a_small_terminal_and_q_leaves_it_as_it_was():
         assert terminal.discipline == terminal.before
 
 
+@pytest.mark.parametrize("before", ["", "\r"], ids=["list", "page"])
+def test_a_search_and_the_key_behind_it_may_arrive_in_one_piece(before):
+    """Nothing that is pasted or typed fast is lost: the key behind enter means what was found."""
+    with demo("--screen", "jobs") as terminal:
+        terminal.wait(r"running")
+        terminal.wait(r"live")
+        terminal.type(before)
+        terminal.wait(r"WHAT NOW" if before else r"running")
+        terminal.type("/cluster\rx" if before else "/running\rx")
+        terminal.wait(r"Stop job")
+        terminal.keys("esc")
+        terminal.gone(r"Stop job")
+        terminal.keys("q")
+        assert terminal.exit() == 0
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_ends_it_and_restores_the_terminal(number, status):
     with demo() as terminal:

@@ -282,6 +282,14 @@ class Resource(Generic[T]):
     initial_pages: int = 1
     """Pages of 100 that opening the list loads; older ones come by scrolling."""
 
+    only: bool = False
+    """There is one of it in an account, whose key says nothing to a person."""
+
+    def called(self, item: T) -> str:
+        """Return the key and the label, or the label alone where it begins with the key or says enough."""
+        key, label = self.key(item), self.label(item)
+        return label if self.only or label.startswith(key) else f"{key} {label}".rstrip()
+
     def column(self, name: str) -> Column[T] | None:
         """Return the column called ``name``."""
         return next((column for column in (*self.columns, *self.further) if column.name == name), None)

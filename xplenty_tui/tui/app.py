@@ -225,7 +225,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         elif self.held:
             if event.key == "escape":
                 self.held[-1].leave()
-        elif not isinstance(self.focused, Input):
+        elif not isinstance(self.focused, Input) or (isinstance(self.focused, Prompt) and self.focused.left):
             front = self.places.front
             command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))
             if command is None:

@@ -80,10 +80,7 @@ class Errand:
 
     def label(self, item: Any) -> str:
         """Return what a subject is called, with its id."""
-        if isinstance(item, Odd):
-            return item.key
-        key, name = self.resource.key(item), self.resource.label(item)
-        return name if name.startswith(key) or name == key else f"{key} {name}"
+        return item.key if isinstance(item, Odd) else self.resource.called(item)
 
     def begin(self) -> None:
         """Take the keys: from now on they act on nothing but the boxes of this."""

@@ -42,7 +42,7 @@ class Choosing:
         place.add_class("typing")
         place.typed.value = place.view.text
         place.typed.cursor_position = len(place.view.text)
-        place.typed.focus()
+        place.typed.begin()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""

@@ -47,8 +47,7 @@ class DetailPlace(Followed):
     def path(self) -> tuple[str, ...]:
         """Return where this is: the kind, the id and the name."""
         item = self.item
-        label = self.resource.label(item) if item is not None else ""
-        own = label if label.startswith(self.key) else f"{self.key} {label}".rstrip()
+        own = self.resource.called(item) if item is not None else self.key
         return (*(self._path or (self.resource.title,)), own)
 
     def spot(self) -> tuple[str, str] | None:

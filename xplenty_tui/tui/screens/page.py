@@ -134,7 +134,7 @@ class PagePlace(Place):
         self.add_class("typing")
         self._sought_from = self.page.cursor
         self._prompt.value = self._found
-        self._prompt.focus()
+        self._prompt.begin()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find while typing."""

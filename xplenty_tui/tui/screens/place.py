@@ -135,6 +135,10 @@ class Place(Widget):
         old = f"What is seen is {age(loaded_at, self.context().now)}. " if loaded_at is not None else ""
         return told.what, old + told.next
 
+    def on_prompt_late(self, event: Prompt.Late) -> None:
+        """Do what a key means that was pressed right behind the text: it came before the focus was back."""
+        self.program.on_key(event.key)
+
     @property
     def prompt(self) -> Prompt | None:
         """The line that is being typed into, if one is open."""

@@ -36,18 +36,35 @@ class Prompt(Input):
             super().__init__()
             self.command = command
 
+    class Late(Message):
+        """A key that was pressed when the line was left already: it means what is below."""
+
+        def __init__(self, key: events.Key) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.left = False
+        """Enter or escape was pressed; the focus may still be here."""
 
     @property
     def ready(self) -> bool:
         """Whether typed keys arrive by themselves."""
         return self.has_focus
 
+    def begin(self) -> None:
+        """Take the focus, to be typed into."""
+        self.left = False
+        self.focus()
+
     def take(self, event: events.Key) -> None:
         """Take a key that was typed before the focus came here: text that arrives in one piece must not be lost."""
+        typing = not self.left
         self.on_key(event)
+        if not typing:
+            return
         if event.is_printable and event.character:
             self.insert_text_at_cursor(event.character)
         elif event.key == "backspace":
@@ -55,10 +72,11 @@ class Prompt(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Enter, escape and the arrows mean the list; the rest is typing."""
-        if event.key == "enter":
-            self.post_message(self.Kept())
-        elif event.key == "escape":
-            self.post_message(self.Left())
+        if self.left:
+            self.post_message(self.Late(event))
+        elif event.key in ("enter", "escape"):
+            self.left = True
+            self.post_message(self.Kept() if event.key == "enter" else self.Left())
         elif event.key in self.MOVES:
             self.post_message(self.Move(self.MOVES[event.key]))
         else:
