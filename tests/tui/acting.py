@@ -75,6 +75,13 @@ async def asked(host: Host) -> Ask:
     return host.app.boxes()[-1]
 
 
+async def halt(host: Host) -> None:
+    """Halt what the cursor is on, or what is marked: its key, the question, yes."""
+    await host.press("X")
+    await asked(host)
+    await host.press("tab", "enter")
+
+
 def outcomes(host: Host) -> list[Outcome]:
     return [entry.outcome for entry in host.app.entries]
 

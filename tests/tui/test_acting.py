@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tui.acting import HALT, RUNNING, asked, at, halting, outcomes, writes
+from tests.tui.acting import HALT, RUNNING, asked, at, halt, halting, outcomes, writes
 from tests.tui.host import running
 from xplenty_tui.api import jobs as api
 from xplenty_tui.core.journal import Outcome
@@ -39,9 +39,7 @@ async def test_yes_reads_again_sends_once_tells_and_follows():
     async with running(screen="jobs") as host:
         await at(host)
         before = len(host.line.asked)
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: Outcome.DONE in outcomes(host))
         await host.settle()
         assert host.line.asked[before : before + 2] == [f"/jobs/{RUNNING}", f"DELETE /jobs/{RUNNING}"]
@@ -167,9 +165,7 @@ async def test_a_row_of_writes_stops_at_the_first_401():
             await at(host, key)
             await host.press("space")
         host.line.spoilt["DELETE /jobs"] = 401
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: isinstance(host.place, ResultsPlace))
         await host.see("0 OF 3 DONE")
         await host.see("not tried")
@@ -210,9 +206,7 @@ async def test_a_write_that_is_under_way_ends_in_its_own_account_before_another_
 async def test_the_journal_tells_what_was_done():
     async with running(screen="jobs") as host:
         await at(host)
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: Outcome.DONE in outcomes(host))
         await host.settle()
         await host.press("number_sign")

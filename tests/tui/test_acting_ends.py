@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pytest
 
-from tests.tui.acting import asked, at, halting, outcomes, writes
+from tests.tui.acting import asked, at, halt, halting, outcomes, writes
 from tests.tui.host import running
 from xplenty_tui.core.journal import Outcome
 
@@ -30,9 +30,7 @@ async def test_an_answer_that_is_lost_after_it_was_done_is_found_out_by_reading(
     async with running(screen="jobs") as host:
         await at(host)
         host.line.after["DELETE /jobs"] = lost
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: len(outcomes(host)) == 2)
         await host.settle()
         assert len(writes(host)) == 1
@@ -44,9 +42,7 @@ async def test_what_was_not_done_is_said_and_not_repeated(lost):
     async with running(screen="jobs") as host:
         await at(host)
         host.line.spoilt["DELETE /jobs"] = lost
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.see("It was not done")
         assert len(writes(host)) == 1
         assert outcomes(host) == [Outcome.ASKED, Outcome.NOT_DONE]
@@ -78,9 +74,7 @@ async def test_refusals_have_their_own_words(status, said):
     async with running(screen="jobs") as host:
         await at(host)
         host.line.spoilt["DELETE /jobs"] = status
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.see("Nothing was done")
         assert said in host.text
         assert outcomes(host) == [Outcome.ASKED, Outcome.REFUSED]
@@ -91,9 +85,7 @@ async def test_what_a_crash_left_without_an_end_is_unknown_in_the_journal():
     async with running(screen="jobs") as host:
         await at(host)
         gate = host.line.held["DELETE /jobs"] = asyncio.Event()
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: writes(host))
         await host.press("number_sign")
         await host.see(r"asked +jobs\.halt 90435")
@@ -109,9 +101,7 @@ async def test_the_words_of_a_sending_go_with_it():
     async with running(screen="jobs") as host:
         await at(host)
         host.line.spoilt["DELETE /jobs"] = 403
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.see("Nothing was done")
         assert "halt…" not in host.bar("status") and host.bar("keys") == "enter closes  esc closes"
         await host.press("enter")
@@ -125,9 +115,7 @@ async def test_leaving_waits_for_a_write_unless_the_person_insists(insists: bool
     async with running(screen="jobs") as host:
         await at(host)
         gate = host.line.held["DELETE /jobs"] = asyncio.Event()
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: writes(host))
         await host.press("q")
         await host.see("leaving once it has ended")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from textual import events
 
-from tests.tui.acting import RUNNING, asked, at, halting, outcomes, writes
+from tests.tui.acting import RUNNING, asked, at, halt, halting, outcomes, writes
 from tests.tui.form_keys import formed, since
 from tests.tui.host import Host, running
 from xplenty_tui.core.journal import Outcome
@@ -109,9 +109,7 @@ async def test_keys_typed_while_a_subject_is_read_again_act_on_nothing_and_esc_s
     async with running(screen="jobs") as host:
         await at(host)
         gate = host.line.held[f"/jobs/{RUNNING}"] = asyncio.Event()
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: "Reading it again" in host.bar("status"))
         await blind(host)
         await host.press("escape")
@@ -126,9 +124,7 @@ async def test_once_it_is_sent_the_keys_are_free_and_nobody_is_taken_anywhere():
     async with running(screen="jobs") as host:
         await at(host)
         gate = host.line.held["DELETE /jobs"] = asyncio.Event()
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: writes(host))
         assert host.bar("status") == "halt…"
         await host.press("3")

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.tui.acting import asked, at, halting, outcomes, writes
+from tests.tui.acting import asked, at, halt, halting, outcomes, writes
 from tests.tui.host import Host, running
 from xplenty_tui.core.journal import Outcome
 from xplenty_tui.tui.screens.results import ResultsPlace
@@ -65,9 +65,7 @@ async def test_a_row_of_writes_stops_at_the_first_that_all_would_meet_and_names_
         keys = of_status(host, "running")[:3]
         await mark(host, keys)
         host.line.spoilt[f"DELETE /jobs/{keys[1]}"] = status
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: isinstance(host.place, ResultsPlace))
         await host.see("1 OF 3 DONE")
         assert writes(host) == [f"DELETE /jobs/{key}" for key in keys[:2]]
@@ -96,9 +94,7 @@ async def test_leaving_waits_for_all_of_a_row():
         keys = of_status(host, "running")[:3]
         await mark(host, keys)
         gate = host.line.held["DELETE /jobs"] = asyncio.Event()
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: writes(host))
         await host.see("halt 1 of 3")
         await host.press("q")
@@ -113,9 +109,7 @@ async def test_leaving_is_put_off_where_not_all_of_it_was_done():
         await at(host, of_status(host, "running")[0])
         gate = host.line.held["DELETE /jobs"] = asyncio.Event()
         host.line.spoilt["DELETE /jobs"] = 403
-        await host.press("X")
-        await asked(host)
-        await host.press("tab", "enter")
+        await halt(host)
         await host.until(lambda: writes(host))
         await host.press("q")
         await host.see("leaving once it has ended")

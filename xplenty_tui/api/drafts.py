@@ -91,7 +91,7 @@ class NewCluster(Draft):
     """Version of the software on its nodes; the server's default when it is empty."""
     terminate_on_idle: bool = False
     """Whether it terminates by itself once it had no job for the time to idle."""
-    time_to_idle: Annotated[int, Field(ge=1)] = 3600
+    time_to_idle: Annotated[int, Field(title="Time to idle (s)", ge=1)] = 3600
     """Seconds without a job after which it is idle."""
 
     @field_validator("nodes")
@@ -122,7 +122,7 @@ class ClusterChange(Draft):
     """Number of nodes, 2 up to the plan's maximum: another number scales it. A sandbox keeps its 1."""
     terminate_on_idle: bool | None = None
     """Whether it terminates by itself once it had no job for the time to idle."""
-    time_to_idle: Annotated[int, Field(ge=1)] | None = None
+    time_to_idle: Annotated[Annotated[int, Field(ge=1)] | None, Field(title="Time to idle (s)")] = None
     """Seconds without a job after which it is idle."""
 
 

@@ -38,6 +38,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """Put into an annotation: the field matters only while another one says this; it is hidden while it does not."""
+
+    name: str
+    """The other field, which stands above."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form."""
 
@@ -61,6 +70,8 @@ class Field:
     """It may be taken away, which is another thing than leaving it as it is."""
     items: tuple[Field, ...] = ()
     """The fields of one item of a list, named from the item."""
+    when: When | None = None
+    """Where it matters; None: always."""
 
 
 @dataclass(frozen=True, slots=True)

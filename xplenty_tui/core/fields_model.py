@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from xplenty_tui.core.fields import Field, Kind, write
+from xplenty_tui.core.fields import Field, Kind, When, write
 from xplenty_tui.core.words import number, secret_looking
 
 _NOTHING = type(None)
@@ -170,6 +170,7 @@ def fields_of(model: type[BaseModel]) -> tuple[Field, ...]:
                 secret=shape.secret or (shape.kind is Kind.TEXT and secret_looking(name)),
                 nullable=shape.nullable,
                 items=fields_of(shape.model) if shape.model is not None else (),
+                when=next((one for one in info.metadata if isinstance(one, When)), None),
             )
         )
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from xplenty_tui.api.drafts import Blank, Draft, Line, NewPackage
+from xplenty_tui.core.fields import When
 from xplenty_tui.resources.run_form import is_id
 
 
@@ -17,7 +18,7 @@ class ValidationForm(Draft):
 
     mode: Literal["wait", "background"] = "wait"
     """wait for the result, or go on in the background and be told later."""
-    wait_s: Annotated[int, Field(title="Wait at most", ge=5, le=600)] = 60
+    wait_s: Annotated[int, When("mode", "wait"), Field(title="Wait at most (s)", ge=5, le=600)] = 60
     """Seconds to wait; after them the result is looked for."""
 
 
@@ -41,13 +42,17 @@ class CreationForm(Draft):
     """The new package's name."""
     source: Annotated[Literal["template", "copy", "file", "nothing"], Field(title="Made from")] = "template"
     """A template, a copy of a package, a file that was exported, or nothing."""
-    package_template_id: Annotated[Line | None, Blank, Field(title="Template", validate_default=True)] = None
+    package_template_id: Annotated[
+        Line | None, Blank, When("source", "template"), Field(title="Template", validate_default=True)
+    ] = None
     """For one that is made from a template."""
-    source_package_id: Annotated[Line | None, Blank, Field(title="Copy of", validate_default=True)] = None
+    source_package_id: Annotated[
+        Line | None, Blank, When("source", "copy"), Field(title="Copy of", validate_default=True)
+    ] = None
     """For a copy: the package to copy."""
-    path: Annotated[Line | None, Blank, Field(title="File", validate_default=True)] = None
+    path: Annotated[Line | None, Blank, When("source", "file"), Field(title="File", validate_default=True)] = None
     """For one that is made from a file: an export, as JSON; ~ is your home."""
-    flow_type: Literal["dataflow", "workflow"] = "dataflow"
+    flow_type: Annotated[Literal["dataflow", "workflow"], When("source", "nothing")] = "dataflow"
     """For one that is made from nothing: dataflow moves data, workflow runs other packages."""
     description: Annotated[Line | None, Blank] = None
     """What it does; that of its origin when it is empty."""

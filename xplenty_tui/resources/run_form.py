@@ -14,12 +14,13 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import action as act
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.core.fields import NO, pairs_of, pairs_text, write
+from xplenty_tui.core.fields import NO, When, pairs_of, pairs_text, write
 from xplenty_tui.core.widths import clusters
 from xplenty_tui.resources import load, parts
 
 NEW = "new"
 """Stands in the place of a cluster's id for one that is created first."""
+_NEW = When("cluster_id", NEW)
 
 _QUOTED = re.compile(r"\s*'(?:.*'\s*|[^']*'\s*[-+*/].*)", re.DOTALL)
 """A text in its own quotes, or something worked out that begins with one: ``'/' + ToString(…)``."""
@@ -44,13 +45,13 @@ class RunForm(Draft):
     """Values by name, sent as they are: no quotes around texts."""
     dynamic_variables: Values = Field(default_factory=dict)
     """Expressions by name, worked out when the job starts: CurrentTime(), $OTHER, or 'a text' in its own quotes."""
-    type: Annotated[Literal["production", "sandbox"], Field(title="New cluster type")] = "production"
+    type: Annotated[Literal["production", "sandbox"], _NEW, Field(title="New cluster type")] = "production"
     """Of a new cluster: production, or sandbox (one node, for trying out)."""
-    nodes: Annotated[int | None, Field(title="New cluster nodes", validate_default=True)] = None
+    nodes: Annotated[int | None, _NEW, Field(title="New cluster nodes", validate_default=True)] = None
     """Of a new cluster: 2 up to the plan's maximum, 1 for a sandbox; the least when it is empty."""
-    name: Annotated[Line | None, Blank, Field(title="New cluster name")] = None
+    name: Annotated[Line | None, Blank, _NEW, Field(title="New cluster name")] = None
     """Of a new cluster: the server makes a name up when it is empty."""
-    terminate_on_idle: Annotated[bool, Field(title="Ends when idle")] = True
+    terminate_on_idle: Annotated[bool, _NEW, Field(title="Ends when idle")] = True
     """Of a new cluster: whether it terminates by itself once it had no job for an hour."""
 
     @field_validator("package_id")

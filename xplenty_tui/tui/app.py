@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
 from xplenty_tui.config.launch import Launch
@@ -32,6 +33,7 @@ from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.chooser import Chooser
 from xplenty_tui.tui.widgets.form_box import Box
 from xplenty_tui.tui.widgets.prompt import Prompt
+from xplenty_tui.tui.widgets.small import Small
 
 if TYPE_CHECKING:
     from xplenty_tui.config.launch import Prepared
@@ -203,6 +205,9 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             self.session.loop.touched()
         if isinstance(event, events.MouseEvent | events.Paste) and self.held and not self.boxes():
             return  # as little as a key acts on the place while a box is on its way
+        if isinstance(event, events.Key) and not event.is_forwarded and self._at_once() and self._take_key(event):
+            self.app_focus = True  # as Textual has it: who types is there
+            return
         await super().on_event(event)
 
     # Keys.
@@ -215,23 +220,41 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         return self.places.front.prompt if self.places.front is not None else None
 
     def on_key(self, event: events.Key) -> None:
-        """Find the command of a key; what is typed into an input never gets here as a command."""
+        """Take a key that nothing with the focus wanted."""
+        if self._take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def _at_once(self) -> bool:
+        """Whether a key is taken at once, before any widget: as long as none has keys of its own."""
+        if isinstance(self.focused, Small):
+            return False
+        front = self.places.front
+        calm = self.focused is None or (front is not None and self.focused is front.main)
+        return calm or bool(self.held) or self._typed_into() is not None or _left(self.focused)
+
+    def _take_key(self, event: events.Key) -> bool:
+        """Type it, or do what it means; what is typed into an input is never a command. False: it means nothing."""
         if event.key == "ctrl+c":
             self.do_quit()
         elif (typed := self._typed_into()) is not None:
-            if typed.ready:
-                return
             typed.take(event)
         elif self.held:
             if event.key == "escape":
                 self.held[-1].leave()
-        elif not isinstance(self.focused, Input) or (isinstance(self.focused, Prompt) and self.focused.left):
+        elif not isinstance(self.focused, Input) or _left(self.focused):
             front = self.places.front
             command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))
             if command is None:
-                return
+                return False
             self.act(command.id, front)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
+
+
+def _left(focused: Widget | None) -> bool:
+    """Whether what has the focus was left: it is on its way to what is below."""
+    if isinstance(focused, Prompt):
+        return focused.left
+    return isinstance(focused, Input) and any(getattr(one, "gone", False) for one in focused.ancestors)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 import pytest
 from pydantic import BaseModel
 from textual import events
@@ -9,7 +11,7 @@ from textual import events
 from tests.core.filled import Plan
 from tests.tui.widgets.boxes import find, typed
 from tests.tui.widgets.forms import PACKAGES, SIZES, Sent
-from xplenty_tui.core.fields import pairs_text
+from xplenty_tui.core.fields import When, pairs_text
 from xplenty_tui.tui.widgets.form import Form
 
 
@@ -210,3 +212,29 @@ async def test_a_form_without_fields_only_closes() -> None:
     async with sent.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("tab", "a", "ctrl+a", "ctrl+s", "escape")
         assert sent.form.gone
+
+
+class Where(BaseModel):
+    """What may be made first."""
+
+    cluster: Literal["old", "new"] = "old"
+    nodes: Annotated[int, When("cluster", "new")] = 2
+    name: str = ""
+
+
+@SIZES
+async def test_a_field_shows_only_where_it_matters_and_keeps_what_was_typed(size: tuple[int, int]) -> None:
+    sent = Sent(Where)
+    async with sent.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert not find(sent.app, "Nodes") and find(sent.app, "Name")
+        await pilot.press("space", "tab")
+        assert find(sent.app, "Nodes") and sent.form.row.name == "nodes"
+        await pilot.press("x", "ctrl+s")
+        assert sent.submitted == [] and find(sent.app, "✗ Should be a whole number")
+        await pilot.press("up", "space")
+        assert not find(sent.app, "Nodes") and not find(sent.app, "whole number")
+        await pilot.press("ctrl+s")
+        assert sent.dumped == {"cluster": "old", "nodes": 2}, "what is hidden is as if it had not been touched"
+        await pilot.press("space", "tab")
+        assert sent.form.values["nodes"] == "2x", "nothing that was typed is lost"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from xplenty_tui.api import jobs as api
@@ -11,7 +11,6 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Tone
 from xplenty_tui.core.page import Block, Entry, Heading
 from xplenty_tui.refresh.fetch import pairs
-from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.resources.jobs import JOBS
 from xplenty_tui.resources.run_history import (
     HEAD,
@@ -26,22 +25,20 @@ from xplenty_tui.resources.run_history import (
 )
 from xplenty_tui.tui.commands import ANYWHERE, HISTORY, PAGE, Command
 from xplenty_tui.tui.explain import explain
-from xplenty_tui.tui.screens.page import PagePlace
-from xplenty_tui.tui.screens.place import LENT
+from xplenty_tui.tui.screens.past import PastPlace
 
 OVERLAP = 10
 """Runs that an older page may bring again: single ones that were opened by their id must not hide others."""
 
 
-class HistoryPlace(PagePlace):
+class HistoryPlace(PastPlace):
     """How the last runs came out. Opening it asks for nothing that the refresh does not."""
 
     name_ = "history"
     scopes = (HISTORY, PAGE, ANYWHERE)
 
     def __init__(self, about: Link) -> None:
-        super().__init__()
-        self.about = about
+        super().__init__(about)
         self._steps, self._opened = Steps(), frozenset[str]()
         self._asking, self._failed, self._whole = False, "", False
         self._next: int | None = None
@@ -50,34 +47,18 @@ class HistoryPlace(PagePlace):
         """Return whose history this is."""
         return (self.about.kind.capitalize(), name_of(self.about, self.context()), "History")
 
-    def wants(self) -> Mapping[str, Pace]:
-        """Return the jobs at their own pace; names and types of packages rarely change."""
-        return {"jobs": self.whole(JOBS)["jobs"], self.about.kind: LENT}
-
-    def kinds(self) -> tuple[str, ...]:
-        """Return the kind whose age counts."""
-        return ("jobs",)
-
     def offers(self, command: Command) -> bool:
         """Leave out what has nothing to do here."""
         if command.id == "history.more":
             return not complete(self.about, self.context(), self._seen())
-        if command.id in {"raw", "copy.json", "web"}:
-            return self.here() is not None
-        return command.id != "reveal"
-
-    def on_resize(self) -> None:
-        """Show as many runs as there is room for."""
-        if self.is_mounted and self.program.session is not None:
-            self.call_after_refresh(self.draw)
+        return super().offers(command)
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page."""
         return page(self.about, ctx, self._seen())
 
     def _seen(self) -> Seen:
-        width = max(self.page.size.width - 1, 40)
-        return Seen(width, self._steps, self._opened, self._asking, self._failed, self._whole)
+        return Seen(self.room, self._steps, self._opened, self._asking, self._failed, self._whole)
 
     def do_open(self) -> None:
         """Open a run, list the runs of a step, or ask for the steps."""

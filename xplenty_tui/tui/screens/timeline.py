@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from xplenty_tui.api import jobs as api
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Entry
-from xplenty_tui.refresh.pace import Pace
 from xplenty_tui.resources import history
 from xplenty_tui.resources.jobs import JOBS
 from xplenty_tui.resources.timeline import FIRST, WINDOWS, named, page
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, TIMELINE, Command
 from xplenty_tui.tui.explain import explain
-from xplenty_tui.tui.screens.page import PagePlace
-from xplenty_tui.tui.screens.place import LENT
+from xplenty_tui.tui.screens.past import PastPlace
 
 
-class TimelinePlace(PagePlace):
+class TimelinePlace(PastPlace):
     """Jobs as bars. That of a workflow's job asks for its children: one credit, and one more for each ``R``."""
 
     name_ = "timeline"
     scopes = (TIMELINE, PAGE, ANYWHERE)
+    names = ("clusters", "packages")
 
     def __init__(self, about: Link) -> None:
-        super().__init__()
-        self.about = about
+        super().__init__(about)
         self._window = FIRST
         self._children: tuple[Any, ...] | None = None
         self._failed = ""
@@ -42,26 +40,11 @@ class TimelinePlace(PagePlace):
         """Return whose timeline this is."""
         return (self.about.kind.capitalize(), named(self.about, self.context()), "Timeline")
 
-    def wants(self) -> Mapping[str, Pace]:
-        """Return the jobs at their own pace; names of clusters and packages rarely change."""
-        return {"jobs": self.whole(JOBS)["jobs"], "clusters": LENT, "packages": LENT}
-
-    def kinds(self) -> tuple[str, ...]:
-        """Return the kind whose age counts."""
-        return ("jobs",)
-
     def offers(self, command: Command) -> bool:
         """Leave out what has nothing to do here: the axis of a workflow shows all of it."""
         if command.scope == TIMELINE:
             return self.about.kind == "clusters"
-        if command.id in {"raw", "copy.json", "web"}:
-            return self.here() is not None
-        return command.id != "reveal"
-
-    def on_resize(self) -> None:
-        """Draw the axis as wide as there is room for."""
-        if self.is_mounted and self.program.session is not None:
-            self.call_after_refresh(self.draw)
+        return super().offers(command)
 
     def here(self) -> tuple[Resource[Any], Any] | None:
         """Return the job under the cursor as far as it is loaded."""
@@ -73,13 +56,14 @@ class TimelinePlace(PagePlace):
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page."""
-        width = max(self.page.size.width - 1, 40)
         if self.about.kind == "jobs":
             if self._failed:
                 return [Row(f"The children could not be loaded: {self._failed}. R tries again.", tone=Tone.BAD)]
             if self._children is None:
                 return [Row("Asking for the children (1 credit) …", tone=Tone.DIM)]
-            return page(self._children, ctx, width, None, "The jobs that this workflow started. R: again, 1 credit.")
+            return page(
+                self._children, ctx, self.room, None, "The jobs that this workflow started. R: again, 1 credit."
+            )
         held = ctx.store.of("jobs")
         if held.loaded_at is None:
             said = explain(held.error).what.rstrip(". ") if held.error is not None else ""
@@ -87,7 +71,7 @@ class TimelinePlace(PagePlace):
             return [Row(text, tone=Tone.BAD if said else Tone.DIM)]
         jobs, window = history.of_cluster(self.about.key, ctx), WINDOWS[self._window]
         more = f"At most {words.duration(window)} of {words.count(len(jobs), 'loaded job')}. + nearer, - farther."
-        return page(jobs, ctx, width, window, more)
+        return page(jobs, ctx, self.room, window, more)
 
     def do_open(self) -> None:
         """Open the job under the cursor."""

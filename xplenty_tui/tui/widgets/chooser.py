@@ -24,6 +24,7 @@ from xplenty_tui.core.widths import cut, pad
 from xplenty_tui.tui.theme import tones
 from xplenty_tui.tui.widgets.bar import Bar
 from xplenty_tui.tui.widgets.lines import Lines
+from xplenty_tui.tui.widgets.typing import edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +198,10 @@ class Chooser(Vertical):
         event.prevent_default()
 
     def take(self, event: events.Key) -> None:
-        """Take a key that was typed before the focus came here."""
+        """Take a key, wherever the focus is."""
         self.on_key(event)
-        if event.is_printable and event.character:
-            self._input.value += event.character
-            self._match()
+        if not self.gone:
+            edit(self._input, event)
 
     def take_keys(self) -> None:
         """Type here again: a box that lay over this one is gone."""

@@ -207,7 +207,7 @@ class Form(FormView):
         if self.problems:
             self.to_wrong()
         else:
-            self._submit(self.values)
+            self._submit(self.draft.sent)
 
     def _show(self) -> None:
         """Draw what is different, in a taller box when more lines are needed."""

@@ -150,7 +150,7 @@ class Box(Canvas, can_focus=True):
         return self.has_focus
 
     def take(self, event: events.Key) -> None:
-        """Take a key that was typed before the focus came here."""
+        """Take a key, wherever the focus is."""
         self.on_key(event)
 
     def on_key(self, event: events.Key) -> None:

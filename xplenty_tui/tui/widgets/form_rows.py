@@ -49,8 +49,9 @@ class Draft:
         self._pairs: dict[str, list[tuple[str, str]]] = {}
         self._counts: dict[str, int] = {}
         self._fill(self._fields, "", values)
+        self._all: tuple[Row, ...] = ()
         self.rows: tuple[Row, ...] = ()
-        """All rows, from the top."""
+        """The rows that matter as things stand, from the top."""
         self._lay()
 
     def _fill(self, fields: Sequence[Field], prefix: str, values: Mapping[str, str]) -> None:
@@ -70,14 +71,27 @@ class Draft:
 
     @property
     def values(self) -> dict[str, str]:
-        """The texts by the names of the fields; names and values as ``pairs_text`` writes them."""
+        """The texts by the names of all fields, hidden ones too; names and values as ``pairs_text`` writes them."""
         found = dict(self._texts)
         for name, pairs in self._pairs.items():
             found[name] = pairs_text(pair for pair in pairs if pair[0].strip() or pair[1].strip())
-        return {row.name: found[row.name] for row in self.rows if row.part is not Part.ADD}
+        return {row.name: found[row.name] for row in self._all if row.part is not Part.ADD}
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """The texts that are meant: a hidden field's is as if it had not been touched."""
+        hidden = {row.name: row.field.default for row in self._all if row not in self.rows}
+        return self.values | hidden
 
     def _lay(self) -> None:
-        self.rows = tuple(self._rows(self._fields, "", "", None))
+        self._all = tuple(self._rows(self._fields, "", "", None))
+        self._choose()
+
+    def _choose(self) -> None:
+        """Hide the rows that do not matter, as long as another field says what it says."""
+        self.rows = tuple(
+            row for row in self._all if (when := row.field.when) is None or self._texts.get(when.name) == when.text
+        )
 
     def _rows(self, fields: Sequence[Field], prefix: str, before: str, item: tuple[str, int] | None) -> Iterator[Row]:
         for one in fields:
@@ -103,6 +117,7 @@ class Draft:
         """Change the text of a row; typing on the empty last line of names and values makes a pair of it."""
         if row.part is Part.VALUE:
             self._texts[row.name] = text
+            self._choose()
         elif row.part is Part.PAIR:
             pairs = self._pairs[row.name]
             if row.index < len(pairs):

@@ -102,7 +102,7 @@ class FormState(Box):
 
     def check(self) -> None:
         """Check what was typed, and say anew what will be sent."""
-        values = self.values
+        values = self.draft.sent
         self.problems = dict(self._given.check(values))
         self.notes = list(self._given.note(values)) if self._given.note is not None else []
 

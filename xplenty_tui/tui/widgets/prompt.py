@@ -8,6 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from xplenty_tui.tui.widgets.typing import edit
+
 
 class Prompt(Input):
     """One line of input: enter keeps what was typed, escape takes it back."""
@@ -49,26 +51,17 @@ class Prompt(Input):
         self.left = False
         """Enter or escape was pressed; the focus may still be here."""
 
-    @property
-    def ready(self) -> bool:
-        """Whether typed keys arrive by themselves."""
-        return self.has_focus
-
     def begin(self) -> None:
         """Take the focus, to be typed into."""
         self.left = False
         self.focus()
 
     def take(self, event: events.Key) -> None:
-        """Take a key that was typed before the focus came here: text that arrives in one piece must not be lost."""
+        """Take a key, wherever the focus is: text that arrives in one piece must not be lost."""
         typing = not self.left
         self.on_key(event)
-        if not typing:
-            return
-        if event.is_printable and event.character:
-            self.insert_text_at_cursor(event.character)
-        elif event.key == "backspace":
-            self.action_delete_left()
+        if typing and not self.left:
+            edit(self, event)
 
     def on_key(self, event: events.Key) -> None:
         """Enter, escape and the arrows mean the list; the rest is typing."""
