@@ -13,7 +13,7 @@ from xplenty_tui.api.connections import Connection, Schema, Trial
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Fill
 from xplenty_tui.core.declare import Context, Row
-from xplenty_tui.resources import answers, verdicts
+from xplenty_tui.resources import answers, deeds, verdicts
 from xplenty_tui.resources import connection_forms as forms
 from xplenty_tui.resources.connection_forms import label
 from xplenty_tui.resources.questions import one_line
@@ -42,7 +42,7 @@ TRY: Action[Connection] = Action(
     ("T",),
     "try out",
     "Test a connection that does not exist yet: the same form, and nothing is saved.",
-    lambda client, item, draft: api.test_new(client, draft),
+    deeds.make(api.test_new),
     lambda answer, item, ctx: outcome(answer, "The connection", "works; nothing was saved", "does not work"),
     verdicts.nothing(_AGAIN),
     on_item=False,
@@ -54,10 +54,6 @@ TRY: Action[Connection] = Action(
 
 
 # test, validate, schema
-
-
-def _test(client: Any, item: Any, _draft: Any) -> Any:
-    return api.test(client, item.key)
 
 
 def _validate(client: Any, item: Any, draft: Any) -> Any:
@@ -79,7 +75,7 @@ TEST: Action[Connection] = Action(
     ("t",),
     "test",
     "Let the service connect, and say whether it could; takes as long as the other side.",
-    _test,
+    deeds.on(api.test, key="key"),
     lambda answer, item, ctx: outcome(answer, label(item), "works", "does not work"),
     verdicts.nothing(_AGAIN),
     permission="testConnection",

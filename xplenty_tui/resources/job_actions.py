@@ -12,7 +12,7 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Line, Question, Verdict
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.resources import history, job_run, timing, verdicts, watching
+from xplenty_tui.resources import deeds, history, job_run, timing, verdicts, watching
 from xplenty_tui.resources.cluster_end import job_line
 from xplenty_tui.resources.questions import line, some, sometimes
 
@@ -80,10 +80,6 @@ def _goes_on(jobs: Sequence[Job], ctx: Context) -> Iterator[Line]:
         if schedule is not None and due is not None:
             name = schedule.name or f"#{key}"
             yield line(f"Its schedule {name} stays on: it runs next {timing.countdown(due, ctx)}.")
-
-
-async def _stop(client: Any, job: Any, _draft: Any) -> Job:
-    return await api.stop(client, job.id)
 
 
 def _is_stopping(_attempt: Attempt[Job], job: Job) -> Verdict:
@@ -159,7 +155,7 @@ ACTIONS: tuple[Action[Job], ...] = (
         ("x",),
         "stop",
         "Stop the job, or all marked ones: what they have done so far is lost.",
-        send=_stop,
+        send=deeds.on(api.stop),
         said=lambda answer, job, ctx: f"Job {called(job or answer, ctx)} is asked to stop.",
         check=verdicts.by_item(api.get, _is_stopping, "Look at the job."),
         disabled=_cannot_stop,

@@ -13,9 +13,9 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.account_drafts import NewPublicKey, key_problem
 from xplenty_tui.api.drafts import Blank, Draft, Line
 from xplenty_tui.api.keys import PublicKey
-from xplenty_tui.core.action import Action, Attempt, Fill, Question, Verdict
-from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import package_files, parts, verdicts
+from xplenty_tui.core.action import Action, Attempt, Fill, Question
+from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row, Tone
+from xplenty_tui.resources import deeds, package_files, parts, verdicts
 from xplenty_tui.resources.questions import line, one_line
 
 _LOOK = "Look at the public keys."
@@ -70,10 +70,6 @@ def _fits(attempt: Attempt[PublicKey], key: PublicKey) -> bool:
     return form.pasted is None or key.comment == " ".join(form.pasted.split(" ")[2:])
 
 
-async def _delete(client: Any, key: Any, _draft: Any) -> PublicKey:
-    return await api.delete(client, key.id)
-
-
 def _ask(keys: Sequence[PublicKey], _draft: Any, _ctx: Context) -> Question:
     key = keys[0]
     lines = (
@@ -106,20 +102,16 @@ ACTIONS: tuple[Action[PublicKey], ...] = (
         verdicts.by_newest(api.list_, _fits, _LOOK),
         on_item=False,
         fill=Fill(KeyForm),
-        lands=lambda answer: Link("public_keys", str(answer.id)),
+        lands=deeds.to("public_keys"),
         weight=30,
     ),
-    Action(
-        "delete",
-        ("D",),
-        "delete",
+    deeds.delete(
         "Delete the public key for good.",
-        _delete,
-        lambda answer, item, ctx: f"{called(item or answer)} is deleted.",
-        verdicts.by_item(api.get, lambda attempt, now: Verdict.NOT_DONE, _LOOK, gone=Verdict.DONE),
-        ask=_ask,
-        danger=True,
-        removes=True,
+        api.delete,
+        api.get,
+        _ask,
+        label=called,
+        look=_LOOK,
         state=lambda item: (item.name, item.fingerprint),
         weight=10,
     ),

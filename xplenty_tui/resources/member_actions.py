@@ -11,8 +11,8 @@ from xplenty_tui.api.account_drafts import Invitation, RoleChange
 from xplenty_tui.api.accounts import Member
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question, Values, Verdict
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.resources import verdicts
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import deeds, verdicts
 from xplenty_tui.resources.questions import differences, line, one_line
 
 _LOOK = "Look at the members."
@@ -37,10 +37,6 @@ def _is_me(member: Member | None, ctx: Context) -> bool:
 
 
 # invite
-
-
-async def _invite(client: Any, _item: Any, draft: Invitation) -> Member:
-    return await api.invite(client, draft)
 
 
 def _ask_invite(_items: Sequence[Member], draft: Invitation, ctx: Context) -> Question:
@@ -98,10 +94,6 @@ def _said_role(answer: Member | None, member: Member | None, _ctx: Context) -> s
 # remove
 
 
-async def _remove(client: Any, member: Any, _draft: Any) -> Member:
-    return await api.remove(client, member.id)
-
-
 def _ask_remove(members: Sequence[Member], _draft: Any, ctx: Context) -> Question:
     member = members[0]
     mail = f" ({member.email})" if member.email and member.email != called(member) else ""
@@ -130,14 +122,14 @@ ACTIONS: tuple[Action[Member], ...] = (
         ("n",),
         "invite",
         "Invite a person into the account by mail.",
-        _invite,
+        deeds.make(api.invite),
         lambda answer, item, ctx: f"{called(answer)} is invited as {answer.role or 'a member'}.",
         verdicts.by_newest(accounts.members, _fits, _LOOK),
         on_item=False,
         permission="inviteMember",
         ask=_ask_invite,
         fill=Fill(Invitation),
-        lands=lambda answer: Link("members", str(answer.id)),
+        lands=deeds.to("members"),
         weight=30,
     ),
     Action(
@@ -160,9 +152,9 @@ ACTIONS: tuple[Action[Member], ...] = (
         ("D",),
         "remove",
         "Take the member out of the account; they can be invited again.",
-        _remove,
+        deeds.on(api.remove),
         lambda answer, item, ctx: f"{called(item or answer)} is removed.",
-        verdicts.by_item(api.get, lambda attempt, now: Verdict.NOT_DONE, _LOOK, gone=Verdict.DONE),
+        verdicts.removed(api.get, _LOOK),
         disabled=_irremovable,
         permission="deleteMember",
         ask=_ask_remove,

@@ -12,7 +12,7 @@ from xplenty_tui.api.packages import Package
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question, ReadBack, Values, Verdict
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.resources import history, job_run, package_files, timing, verdicts
+from xplenty_tui.resources import deeds, history, job_run, package_files, timing, verdicts
 from xplenty_tui.resources.cluster_end import job_line
 from xplenty_tui.resources.package_checks import VALIDATE
 from xplenty_tui.resources.package_forms import ExportForm
@@ -104,10 +104,6 @@ def _schedule(schedule: Any, ctx: Context) -> Line:
     return [("  ", Tone.PLAIN), (name, Tone.STRONG), (f"  {when}", Tone.WARN if due is not None else Tone.DIM)]
 
 
-async def _archive(client: Any, package: Any, _draft: Any) -> Package:
-    return await api.archive(client, package.id)
-
-
 def _is_archived(_attempt: Attempt[Package], now: Package) -> Verdict:
     return verdicts.verdict(now.status == "archived")
 
@@ -163,7 +159,7 @@ ACTIONS: tuple[Action[Package], ...] = (
         ("D",),
         "archive",
         "Archive the package: it cannot be run any more, and the API has no way back.",
-        _archive,
+        deeds.on(api.archive),
         lambda answer, item, ctx: f"{called(item or answer)} is archived.",
         verdicts.by_item(api.get, _is_archived, _LOOK),
         disabled=lambda item, ctx: "the package is archived already" if _archived(item, ctx) else None,

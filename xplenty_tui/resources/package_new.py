@@ -13,8 +13,8 @@ from xplenty_tui.api.drafts import imported
 from xplenty_tui.api.packages import Package
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Values
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.resources import package_files, parts, run_form, verdicts
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import deeds, package_files, parts, run_form, verdicts
 from xplenty_tui.resources.package_forms import SOURCES, CreationForm
 from xplenty_tui.resources.questions import one_line
 
@@ -86,6 +86,6 @@ CREATE: Action[Package] = Action(
     on_item=False,
     permission="createPackage",
     fill=Fill(CreationForm, kinds=("templates", "packages"), choices=_choices, preview=_preview),
-    lands=lambda answer: Link("packages", str(answer.id)),
+    lands=deeds.to("packages"),
     weight=12,
 )

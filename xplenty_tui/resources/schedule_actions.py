@@ -9,12 +9,12 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.drafts import NewSchedule, ScheduleDraft
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Action, Attempt, Fill, Offer, Verdict
-from xplenty_tui.core.declare import Context, Link, Tone
+from xplenty_tui.core.action import Action, Attempt, Fill, Offer
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import changes, deeds, timing, verdicts, watching
 from xplenty_tui.resources import schedule_forms as forms
 from xplenty_tui.resources import schedule_questions as questions
 from xplenty_tui.resources import schedule_runs as runs
-from xplenty_tui.resources import timing, verdicts, watching
 from xplenty_tui.resources.questions import line, one_line, sometimes
 from xplenty_tui.resources.schedule_forms import label
 
@@ -35,10 +35,6 @@ def _next(schedule: Schedule, ctx: Context) -> str:
 # create
 
 
-async def _create(client: Any, _item: Schedule | None, draft: NewSchedule) -> Schedule:
-    return await api.create(client, draft)
-
-
 def _fits(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
     asked: NewSchedule = attempt.draft
     same = (schedule.name, schedule.interval_amount, schedule.interval_unit)
@@ -47,16 +43,12 @@ def _fits(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
     return same == wanted and timing.package_keys(schedule) == packages
 
 
-def _there(answer: Schedule) -> Link:
-    return Link("schedules", str(answer.id))
-
-
 CREATE: Action[Schedule] = Action(
     "create",
     ("n",),
     "new",
     "Create a schedule: packages that run by themselves, at an interval.",
-    _create,
+    deeds.make(api.create),
     lambda answer, item, ctx: f"{label(answer)} is made, and is {_next(answer, ctx)}.",
     verdicts.by_newest(api.list_, _fits, "Look at the newest schedules before you create another."),
     on_item=False,
@@ -70,7 +62,7 @@ CREATE: Action[Schedule] = Action(
         preview=forms.preview,
         presets=forms.PRESETS,
     ),
-    lands=_there,
+    lands=deeds.to("schedules"),
     names=forms.names_of,
     weight=30,
 )
@@ -79,24 +71,13 @@ CREATE: Action[Schedule] = Action(
 # edit
 
 
-async def _change(client: Any, item: Schedule | None, draft: ScheduleDraft) -> Schedule | None:
-    new = forms.different(item, draft)
-    if item is None or not new:
-        return None  # nothing is different: nothing is sent
-    return await api.update(client, item.id, ScheduleDraft.model_validate(new))
+async def _update(client: Any, schedule: Schedule, new: dict[str, Any]) -> Schedule:
+    return await api.update(client, schedule.id, ScheduleDraft.model_validate(new))
 
 
-def _changed(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
-    if answer is None:
-        return f"{label(item)} is as it was: nothing was different, nothing was sent."
+def _changed(answer: Schedule, item: Schedule | None, ctx: Context) -> str:
     now = answer if item is None else wire.overlay(item, answer)
     return f"{label(now)} is changed, and is {_next(now, ctx)}."
-
-
-def _took(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
-    sent = forms.different(attempt.item, attempt.draft).keys()
-    left = sent & forms.different(now, attempt.draft).keys()
-    return verdicts.verdict(not left) if not left or left == sent else Verdict.UNKNOWN
 
 
 EDIT: Action[Schedule] = Action(
@@ -104,9 +85,9 @@ EDIT: Action[Schedule] = Action(
     ("e",),
     "edit",
     "Change the schedule: its interval, packages, variables and clusters; its start only before the first run.",
-    _change,
-    _changed,
-    verdicts.by_item(api.get, _took, _LOOK),
+    changes.send(forms.different, _update),
+    changes.said(label, _changed),
+    verdicts.by_item(api.get, changes.took(forms.different), _LOOK),
     permission="updateSchedule",
     ask=questions.ask_change,
     fill=Fill(
@@ -153,9 +134,7 @@ RUN: Action[Schedule] = Action(
 
 
 async def _turn(client: Any, item: Schedule | None, _draft: Any) -> Schedule | None:
-    if item is None:
-        return None
-    return await api.update(client, item.id, ScheduleDraft.model_validate({"status": _STATUSES[item.status]}))
+    return None if item is None else await _update(client, item, {"status": _STATUSES[item.status]})
 
 
 def _turned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
@@ -168,15 +147,13 @@ def _turned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str
     return f"{label(now)} is {_next(now, ctx)}."
 
 
+def _known(schedule: Schedule) -> str | None:
+    return schedule.status if schedule.status in _STATUSES else None
+
+
 def _unclear(schedule: Schedule | None, _ctx: Context) -> str | None:
-    known = schedule is None or schedule.status in _STATUSES
+    known = schedule is None or _known(schedule)
     return None if known else "it is not known whether the schedule is enabled"
-
-
-def _other(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
-    if attempt.item is None or now.status not in _STATUSES:
-        return Verdict.UNKNOWN
-    return verdicts.verdict(now.status != attempt.item.status)
 
 
 TURN: Action[Schedule] = Action(
@@ -186,7 +163,7 @@ TURN: Action[Schedule] = Action(
     "Enable the schedule, so that it runs by itself, or disable it.",
     _turn,
     _turned,
-    verdicts.by_item(api.get, _other, _LOOK),
+    verdicts.by_item(api.get, verdicts.turned(_known), _LOOK),
     disabled=_unclear,
     permission="updateSchedule",
     ask=sometimes(questions.ask_turn),
@@ -195,10 +172,6 @@ TURN: Action[Schedule] = Action(
 
 
 # clone
-
-
-async def _clone(client: Any, item: Schedule | None, _draft: Any) -> Schedule | None:
-    return None if item is None else await api.clone(client, item.id)
 
 
 def _cloned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
@@ -230,12 +203,12 @@ CLONE: Action[Schedule] = Action(
     ("c",),
     "clone",
     "Copy the schedule; the copy may come back enabled, and then runs by itself.",
-    _clone,
+    deeds.on(api.clone),
     _cloned,
     verdicts.by_newest(api.list_, _is_copy, "Look for a copy among the newest schedules before you clone again."),
     permission="createSchedule",
     ask=questions.ask_clone,
-    lands=lambda answer: _there(answer) if answer is not None else None,
+    lands=deeds.to("schedules"),
     offers=_runs_by_itself,
     weight=12,
 )
@@ -244,29 +217,15 @@ CLONE: Action[Schedule] = Action(
 # delete
 
 
-async def _delete(client: Any, item: Schedule | None, _draft: Any) -> None:
-    if item is not None:
-        await api.delete(client, item.id)  # answers the schedule as it was, which is nothing to keep
-
-
-def _still(_attempt: Attempt[Schedule], _now: Schedule) -> Verdict:
-    return Verdict.NOT_DONE
-
-
-DELETE: Action[Schedule] = Action(
-    "delete",
-    ("D",),
-    "delete",
+DELETE: Action[Schedule] = deeds.delete(
     "Delete the schedule for good; to pause it, disable it.",
-    _delete,
-    lambda answer, item, ctx: f"{label(item)} is deleted.",
-    verdicts.by_item(api.get, _still, _LOOK, gone=Verdict.DONE),
-    permission="deleteSchedule",
-    ask=questions.ask_delete,
-    danger=True,
-    removes=True,
+    api.delete,
+    api.get,
+    questions.ask_delete,
+    label=label,
+    look=_LOOK,
     state=lambda item: (item.status, item.name),
-    weight=11,
+    permission="deleteSchedule",
 )
 
 WATCHING: tuple[Action[Schedule], Action[Schedule]] = watching.actions(

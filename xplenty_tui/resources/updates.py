@@ -11,7 +11,7 @@ from xplenty_tui.api.updates import ProductUpdate
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, ReadBack
 from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
-from xplenty_tui.resources import parts, verdicts
+from xplenty_tui.resources import deeds, parts, verdicts
 from xplenty_tui.resources.plain import links_of, text_of
 
 _LOOK = "Look at the product update."
@@ -39,10 +39,6 @@ def mine(update: ProductUpdate) -> bool:
     return bool(update.liked_by_user)
 
 
-async def _like(client: Any, update: Any, _draft: Any) -> ProductUpdate:
-    return await api.like(client, update.id)
-
-
 async def _check(client: Any, attempt: Attempt[Any]) -> ReadBack:
     """Look at it among all (1 credit)."""
     item: Any = attempt.item
@@ -58,7 +54,7 @@ LIKE: Action[ProductUpdate] = Action(
     ("plus",),
     "like",
     "Like the product update; it cannot be taken back.",
-    _like,
+    deeds.on(api.like),
     lambda answer, item, ctx: "You like it.",
     verdicts.careful(_check, _LOOK),
     disabled=lambda item, ctx: "you like it already" if item is not None and mine(item) else None,
