@@ -11,7 +11,7 @@ from xplenty_tui.api.accounts import Account
 from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question, ReadBack, Values, Verdict
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.resources import changes, verdicts
-from xplenty_tui.resources.account_detail import slug
+from xplenty_tui.resources.account_facts import slug
 from xplenty_tui.resources.questions import line
 
 _LOOK = "Look at the account."

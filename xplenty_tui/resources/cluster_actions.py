@@ -8,7 +8,7 @@ from typing import Any
 from xplenty_tui.api import clusters as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.clusters import Cluster
-from xplenty_tui.api.drafts import ClusterChange, NewCluster
+from xplenty_tui.api.drafts import ClusterChange
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Fill, Question, Verdict
 from xplenty_tui.core.declare import Context
@@ -16,59 +16,10 @@ from xplenty_tui.resources import changes, cluster_end, deeds, load, verdicts, w
 from xplenty_tui.resources import cluster_forms as forms
 from xplenty_tui.resources.cluster_forms import label
 from xplenty_tui.resources.cluster_limits import GONE
+from xplenty_tui.resources.cluster_new import CREATE
 from xplenty_tui.resources.questions import line, sometimes
 
-_COMING = frozenset({"pending", "creating"})
 _LOOK = "Look at the cluster."
-
-
-# create
-
-
-def _created(answer: Cluster, _item: Cluster | None, _ctx: Context) -> str:
-    return f"{label(answer)} is ordered and {words.status(answer.status or 'pending').word}."
-
-
-def _fits(attempt: Attempt[Cluster], cluster: Cluster) -> bool:
-    """Tell whether a cluster may be the one that was ordered; one of a schedule is not."""
-    asked: NewCluster = attempt.draft
-    by_schedule = cluster.creator is not None and cluster.creator.type == "Schedule"
-    given = {name: value for name, value in asked.sent().items() if name not in ("region", "stack")}  # may be completed
-    if not cluster.nodes:
-        given.pop("nodes", None)  # it was terminated before it came up
-    return not by_schedule and all(getattr(cluster, name) == value for name, value in given.items())
-
-
-def _up(cluster: Cluster) -> bool:
-    return cluster.status not in _COMING
-
-
-def _is(cluster: Cluster) -> str:
-    if cluster.status == "error":
-        return f"{label(cluster)} is in error: it runs no jobs. Terminate it."
-    return f"{label(cluster)} is {words.status(cluster.status).word}."
-
-
-CREATE: Action[Cluster] = Action(
-    "create",
-    ("n",),
-    "new",
-    "Create a cluster: it is paid for from when it is up until it is terminated.",
-    deeds.make(api.create),
-    _created,
-    verdicts.by_newest(api.list_, _fits, "Look at the newest clusters before you create another."),
-    on_item=False,
-    permission="createCluster",
-    ask=forms.ask_new,
-    fill=Fill(NewCluster, forms.new, kinds=forms.KINDS, choices=forms.choices, preview=forms.preview),
-    settled=_up,
-    outcome=_is,
-    lands=deeds.to("clusters"),
-    weight=30,
-)
-
-
-# scale and edit
 
 
 async def _update(client: Any, cluster: Cluster, new: dict[str, Any]) -> Cluster:
@@ -97,12 +48,9 @@ EDIT: Action[Cluster] = Action(
     same=lambda item, draft: not forms.different(item, draft),
     state=lambda item: (item.status, item.nodes, item.terminate_on_idle, item.time_to_idle),
     settled=lambda item: item.status != "scaling",
-    outcome=_is,
+    outcome=forms.stands,
     weight=40,
 )
-
-
-# terminate on idle
 
 
 async def _turn(client: Any, item: Cluster | None, _draft: Any) -> Cluster | None:
@@ -155,9 +103,6 @@ TURN: Action[Cluster] = Action(
 )
 
 
-# terminate
-
-
 def _ending(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
     return verdicts.verdict(now.status in GONE)
 
@@ -177,7 +122,7 @@ TERMINATE: Action[Cluster] = Action(
     bulk=True,
     state=lambda item: (item.status, item.running_jobs_count, item.name),
     settled=lambda item: item.status in ("terminated", "error"),
-    outcome=_is,
+    outcome=forms.stands,
     touches=("jobs",),
     weight=45,
 )

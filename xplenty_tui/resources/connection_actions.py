@@ -1,4 +1,4 @@
-"""What can be done to connections: create, change, delete, and what ``connection_tests`` has."""
+"""What can be done to connections: create, change, test, look at what is behind one, delete."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from xplenty_tui.core.declare import Context, Link, Tone
 from xplenty_tui.resources import changes, deeds, verdicts
 from xplenty_tui.resources import connection_forms as forms
 from xplenty_tui.resources.connection_forms import label
-from xplenty_tui.resources.connection_tests import TESTS
+from xplenty_tui.resources.connection_schema import CURL, FIELDS, SCHEMA
+from xplenty_tui.resources.connection_tests import TEST, TRY, VALIDATE
 from xplenty_tui.resources.questions import differences, gaps, line, one_line, some
 
 _LOOK = "Look at the connection."
-
-
-# create
 
 
 def _fits(attempt: Attempt[Connection], found: Connection) -> bool:
@@ -47,8 +45,6 @@ CREATE: Action[Connection] = Action(
     lands=_there,
     weight=30,
 )
-
-# change
 
 
 async def _update(client: Any, connection: Connection, new: dict[str, Any]) -> Connection:
@@ -91,9 +87,6 @@ CHANGE: Action[Connection] = Action(
 )
 
 
-# delete
-
-
 def _ask_delete(items: Sequence[Connection], _draft: Any, ctx: Context) -> Question:
     connection = items[0]
     users = [each for each in ctx.store.good("deliveries") if connection.key in each.keys]
@@ -123,4 +116,4 @@ DELETE: Action[Connection] = deeds.delete(
     needs=("deliveries",),
 )
 
-ACTIONS: tuple[Action[Connection], ...] = (CREATE, CHANGE, *TESTS, DELETE)
+ACTIONS: tuple[Action[Connection], ...] = (CREATE, CHANGE, TEST, VALIDATE, SCHEMA, FIELDS, TRY, CURL, DELETE)

@@ -8,11 +8,10 @@ from typing import Any
 from xplenty_tui.api import deliveries as api
 from xplenty_tui.api.deliveries import Delivery, End
 from xplenty_tui.api.delivery_drafts import NewDelivery
-from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question, Values
+from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.core.fields_check import check
 from xplenty_tui.resources import deeds, parts, verdicts
-from xplenty_tui.resources.questions import line, one_line
+from xplenty_tui.resources.questions import line, one_line, promised
 
 _KINDS = ("connections",)
 
@@ -60,11 +59,6 @@ def _promise(draft: NewDelivery, ctx: Context) -> Iterator[Line]:
     yield line("the API has no call to disable or change a delivery.", Tone.WARN)
 
 
-def _preview(values: Values, ctx: Context) -> Sequence[Line]:
-    draft = check(NewDelivery, values, zone=ctx.zone).value
-    return tuple(_promise(draft, ctx)) if draft is not None else ()
-
-
 def _ask_new(_items: Sequence[Delivery], draft: NewDelivery, ctx: Context) -> Question:
     return Question(f"Create delivery {draft.name or ''}".rstrip(), tuple(_promise(draft, ctx)), "Create")
 
@@ -84,7 +78,7 @@ CREATE: Action[Delivery] = Action(
     verdicts.by_newest(api.list_, _fits, "Look at the newest deliveries before you create another."),
     on_item=False,
     ask=_ask_new,
-    fill=Fill(NewDelivery, kinds=_KINDS, choices=_choices, preview=_preview),
+    fill=Fill(NewDelivery, kinds=_KINDS, choices=_choices, preview=promised(NewDelivery, _promise)),
     lands=deeds.to("deliveries"),
     names=lambda draft: (*draft.source_properties, *draft.destination_properties),
     weight=30,

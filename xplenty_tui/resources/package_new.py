@@ -24,6 +24,11 @@ def called(package: Package) -> str:
     return one_line(package.name) or f"package {package.id}"
 
 
+def archived(package: Package | None, _ctx: Context) -> str | None:
+    """Return why a package cannot be run or checked any more."""
+    return "the package is archived" if package is not None and package.status == "archived" else None
+
+
 async def _send(client: Any, _item: Any, form: CreationForm) -> Package:
     """Create it with one write; a file is read before."""
     draft = form.draft() if form.source != "file" else None

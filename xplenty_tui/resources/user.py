@@ -13,7 +13,7 @@ from xplenty_tui.api.accounts import User
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Choice, Fill, Line, Question, Values
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import changes, parts, verdicts
+from xplenty_tui.resources import calls, changes, columns, parts, verdicts
 from xplenty_tui.resources.questions import line
 from xplenty_tui.resources.rotation import ROTATE, STORE
 
@@ -104,13 +104,13 @@ USER: Resource[User] = Resource(
     singular="user",
     about="Who the API key belongs to: settings, and a new key.",
     model=User,
-    load=parts.single(api.user),
+    load=calls.single(api.user),
     columns=(
-        parts.id_column("Your number, as creators and owners have it."),
+        columns.id_column("Your number, as creators and owners have it."),
         Column("name", "NAME", lambda item, _: item.name or None, "Your name.", width=22, grow=1),
         Column("email", "E-MAIL", lambda item, _: item.email or None, "Where mail goes to.", width=28, grow=1),
         Column("time_zone", "TIME ZONE", lambda item, _: item.time_zone or None, "Of the web console.", width=14),
-        parts.number_column(
+        columns.number_column(
             "unread", "UNREAD", lambda item: item.unread_notifications_count, "Notifications not read.", width=6, rank=2
         ),
     ),

@@ -26,7 +26,7 @@ def actions(
 ) -> tuple[Action[T], Action[T]]:
     """Return *watch* and *unwatch* of a kind; ``events`` completes "It tells you when it …".
 
-    These are writes. To follow an item inside the program costs none: see ``settling``.
+    These are writes. To follow an item inside the program costs none: see ``watched``.
     """
 
     async def begin(client: Any, item: T | None, _draft: Any) -> None:
