@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.resources.samples import NOW, at, context, one
-from xplenty_tui.resources import history
+from xplenty_tui.resources import history, load, usual
 
 
 def test_usual_is_the_median_of_what_completed() -> None:
     jobs = [one("jobs", id=n, status="completed", runtime_in_seconds=s) for n, s in enumerate([10, 30, 20, 40])]
-    assert history.usual(jobs) == timedelta(seconds=25)
-    assert history.usual([one("jobs")]) is None
-    assert history.usual([one("jobs", status="completed", runtime_in_seconds=float("nan"))]) is None
+    assert usual.middle(jobs) == timedelta(seconds=25)
+    assert usual.middle([one("jobs")]) is None
+    assert usual.middle([one("jobs", status="completed", runtime_in_seconds=float("nan"))]) is None
 
 
 def test_groups_are_worked_out_once_a_version_of_the_store() -> None:
@@ -26,4 +26,4 @@ def test_groups_are_worked_out_once_a_version_of_the_store() -> None:
 
 def test_load_counts_what_runs_and_what_waits() -> None:
     jobs = [one("jobs", id=n, status=s) for n, s in enumerate(["running", "stopping", "queued", "idle", "failed"])]
-    assert history.load(2214, context(jobs=jobs)) == (2, 2)
+    assert load.counts(2214, context(jobs=jobs)) == (2, 2)

@@ -16,7 +16,7 @@ from xplenty_tui.api.account_drafts import AccountChange, Invitation, RoleChange
 from xplenty_tui.api.errors import NotFound, Unprocessable
 from xplenty_tui.core.action import Action, Verdict
 from xplenty_tui.core.declare import Link
-from xplenty_tui.resources import BY_NAME, console
+from xplenty_tui.resources import BY_NAME, plain
 from xplenty_tui.resources.notifications import _targets
 
 LOST = [("before", Verdict.NOT_DONE), ("after", Verdict.DONE), ("500", Verdict.DONE)]
@@ -141,8 +141,8 @@ def test_links_of_a_notification_are_places_of_the_program(stage: Stage) -> None
     rows = list(_targets(note, stage.ctx))
     assert [row.link for row in rows] == [Link("jobs", "7"), None, None]
     assert "account other" in rows[1].text and "https://e.org/" in rows[2].text
-    assert console.target("https://api.xplenty.com/acme/api/members/3", stage.ctx) == (Link("members", "3"), "acme")
-    assert console.target("http://[bad", stage.ctx) == (None, "")
+    assert plain.target("https://api.xplenty.com/acme/api/members/3", stage.ctx) == (Link("members", "3"), "acme")
+    assert plain.target("http://[bad", stage.ctx) == (None, "")
 
 
 # public keys

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.resources.samples import context, one
 from xplenty_tui.core.declare import Link, Row
 from xplenty_tui.core.page import Heading
-from xplenty_tui.resources import run_history
-from xplenty_tui.resources.run_history import Seen, page
+from xplenty_tui.resources import runs
+from xplenty_tui.resources.run_history import page
+from xplenty_tui.resources.runs import Seen
 
 ABOUT = Link("packages", "7")
 
@@ -42,5 +43,5 @@ def test_dataflows_have_no_steps():
 
 def test_a_job_s_history_is_its_package_s():
     ctx = context(jobs=[one("jobs")])
-    assert run_history.subject("jobs", "90412", ctx) == ABOUT
-    assert run_history.subject("jobs", "1", ctx) is None and run_history.subject("clusters", "1", ctx) is None
+    assert runs.subject("jobs", "90412", ctx) == ABOUT
+    assert runs.subject("jobs", "1", ctx) is None and runs.subject("clusters", "1", ctx) is None

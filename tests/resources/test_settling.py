@@ -10,7 +10,8 @@ from tests.resources.samples import NOW, at, context, decode, items_of, one
 from xplenty_tui.core.declare import Context
 from xplenty_tui.core.store import Odd
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.resources.settling import DRAWS, Settled, Watched, begin, look, unwatchable
+from xplenty_tui.resources.settling import look
+from xplenty_tui.resources.watched import DRAWS, Settled, Watched, begin, unwatchable
 
 RUN: dict[str, Any] = {"status": "running", "errors": "", "completed_at": None, "runtime_in_seconds": None}
 

@@ -13,8 +13,11 @@ from xplenty_tui.api.billing import Subscription
 from xplenty_tui.core.declare import Context, Row
 from xplenty_tui.core.widths import cells
 from xplenty_tui.resources import BY_NAME
-from xplenty_tui.resources.usage import by_day, limiting, price_of, span_of, usage
-from xplenty_tui.resources.usage_page import BAR, NAME, bar, page
+from xplenty_tui.resources.node_price import price_of
+from xplenty_tui.resources.usage import limiting, usage
+from xplenty_tui.resources.usage_lines import BAR, NAME, bar
+from xplenty_tui.resources.usage_page import page
+from xplenty_tui.resources.usage_spans import by_day, span_of
 
 
 def cluster(id_: int = 1, begin: float = 240, end: float | None = None, **more: Any) -> Any:

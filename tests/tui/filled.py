@@ -11,7 +11,7 @@ from xplenty_tui.api import connection_queries as queries
 from xplenty_tui.api.connection_drafts import CurlDraft, GroupChange, draft_of
 from xplenty_tui.api.delivery_drafts import NewDelivery
 from xplenty_tui.api.hook_drafts import HookChange, new_of
-from xplenty_tui.resources.keys import KeyForm
+from xplenty_tui.resources.key_actions import KeyForm
 from xplenty_tui.resources.package_forms import CreationForm, ExportForm, ValidationForm
 from xplenty_tui.resources.run_form import RunForm
 

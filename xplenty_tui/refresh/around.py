@@ -193,7 +193,7 @@ def label(name: str) -> str:
 
 def judged(slug: str, failed: Iterable[Job], completed: Iterable[Job]) -> Neighbour:
     """Return how an account fares: a package whose run completed after its newest failure has recovered."""
-    from xplenty_tui.resources.settling import masked
+    from xplenty_tui.resources.masks import masked
 
     newest: dict[str, Job] = {}
     for job in sorted(failed, key=_ended):

@@ -30,7 +30,7 @@ _WHERE: dict[str, tuple[str, str]] = {
     "public_keys": ("keys", "PUBLIC_KEYS"),
     "invoices": ("money", "INVOICES"),
     "payment_method": ("money", "PAYMENT"),
-    "subscription": ("money", "SUBSCRIPTION"),
+    "subscription": ("subscription", "SUBSCRIPTION"),
     "plans": ("plans", "PLANS"),
     "regions": ("regions", "REGIONS"),
     "service_regions": ("regions", "SERVICE_REGIONS"),

@@ -11,7 +11,7 @@ from xplenty_tui.api.accounts import Account
 from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question, ReadBack, Values, Verdict
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.resources import changes, verdicts
-from xplenty_tui.resources.account_detail import slug
+from xplenty_tui.resources.account_facts import slug
 from xplenty_tui.resources.questions import line
 
 _LOOK = "Look at the account."
@@ -27,10 +27,7 @@ def _regions(ctx: Context, _item: Account | None) -> Mapping[str, Sequence[Choic
     return {"region": [Choice(item.id, item.name or item.id, item.group_name, item.id) for item in items]}
 
 
-async def _edit(client: Any, account: Account | None, draft: AccountChange) -> Account | None:
-    new = changes.different(account, draft)
-    if account is None or not new:
-        return None
+async def _update(client: Any, account: Account, new: dict[str, Any]) -> Account:
     answer = await api.update(client, slug(account), AccountChange.model_validate(new))
     if "account_id" in answer.model_fields_set:
         return answer
@@ -47,18 +44,17 @@ def _ask(accounts: Sequence[Account], draft: AccountChange, _ctx: Context) -> Qu
         lines.append(line("Invoices go to the new address from now on.", Tone.WARN))
     if "region" in new:
         lines.append(line("Clusters that are up stay where they are.", Tone.DIM))
-    return Question(f"Change account {account.name or slug(account)}", tuple(lines), "Change")
+    return Question(f"Change account {_label(account)}", tuple(lines), "Change")
 
 
-def _said(answer: Account | None, account: Account | None, _ctx: Context) -> str:
-    name = account.name or slug(account) if account is not None else "The account"
-    return f"{name} is as it was: nothing was different, nothing was sent." if answer is None else f"{name} is changed."
+def _label(account: Account | None) -> str:
+    return account.name or slug(account) if account is not None else "The account"
 
 
 async def _check(client: Any, attempt: Attempt[Any]) -> ReadBack:
     item: Any = attempt.item
     now = await api.get(client, slug(item))
-    found = changes.taken(attempt, now)
+    found = changes.took(changes.different)(attempt, now)
     return ReadBack(found, now, _LOOK if found is Verdict.UNKNOWN else "")
 
 
@@ -68,8 +64,8 @@ ACTIONS: tuple[Action[Account], ...] = (
         ("e",),
         "edit",
         "Change the account's name, billing address, location and region.",
-        _edit,
-        _said,
+        changes.send(changes.different, _update),
+        changes.said(_label, lambda answer, account, ctx: f"{_label(account)} is changed."),
         verdicts.careful(_check, _LOOK),
         permission="updateAccountInfo",
         ask=_ask,

@@ -10,7 +10,7 @@ from xplenty_tui.api.connections import Schema
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Row, Tone
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import masks, parts
 
 NAMES = ("name", "friendly_name", "account_name", "campaign_name", "title")
 """What an object is called by; the first that it has."""
@@ -54,7 +54,7 @@ def _object(value: Mapping[str, Any], ctx: Context, depth: int) -> Iterator[Row]
         return
     called = next((str(value[name]) for name in NAMES if value.get(name)), "")
     plain = [
-        f"{_words(name)} {parts.HIDDEN if words.secret_looking(name) else parts.as_text(inner)}"
+        f"{_words(name)} {masks.HIDDEN if words.secret_looking(name) else parts.as_text(inner)}"
         for name, inner in value.items()
         if not isinstance(inner, list | tuple | Mapping) and inner not in (None, "", called)
     ]
@@ -68,7 +68,7 @@ def _object(value: Mapping[str, Any], ctx: Context, depth: int) -> Iterator[Row]
 def _pair(name: str, value: Any) -> Row:
     text = parts.as_text(value)
     hidden = words.secret_looking(name) and isinstance(value, str) and value
-    return Row(parts.HIDDEN if hidden else text, label=parts.on_one_line(name), secret=text if hidden else None)
+    return Row(masks.HIDDEN if hidden else text, label=parts.on_one_line(name), secret=text if hidden else None)
 
 
 def _words(name: str) -> str:

@@ -9,8 +9,8 @@ from xplenty_tui.api import topics as api
 from xplenty_tui.api.articles import Article
 from xplenty_tui.api.topics import Topic
 from xplenty_tui.api.wire import Page
-from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Resource, Row
-from xplenty_tui.resources import answers, parts
+from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Resource, Row
+from xplenty_tui.resources import answers, calls
 
 
 def _about(topic: Topic) -> str:
@@ -32,7 +32,7 @@ ARTICLES: Resource[Topic] = Resource(
     singular="help topic",
     about="Articles of the service's documentation, by page of the console.",
     model=Topic,
-    load=parts.fixed(api.topics()),
+    load=calls.fixed(api.topics()),
     columns=(
         Column("topic", "TOPIC", lambda item, _: item.name, "The console's page.", width=32),
         Column("about", "ABOUT", lambda item, _: _about(item), "In words.", width=42, grow=1),
@@ -52,7 +52,7 @@ ARTICLES: Resource[Topic] = Resource(
             eager=lambda topic: True,
         ),
     ),
-    refresh=Refresh(visible=3600),
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No topics.",
     aliases=("articles", "help articles", "documentation"),

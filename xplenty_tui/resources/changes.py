@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from xplenty_tui.api.drafts import Draft
 from xplenty_tui.core.action import Attempt, Line, Verdict
+from xplenty_tui.core.declare import Context
 from xplenty_tui.core.fields import write
 from xplenty_tui.resources import verdicts
-from xplenty_tui.resources.questions import differences
+from xplenty_tui.resources.deeds import Send
+from xplenty_tui.resources.questions import differences, line
+
+T = TypeVar("T")
+Different = Callable[[Any, Any], Mapping[str, Any]]
+"""(item, draft) → the fields that the item has otherwise, as they are sent."""
+NOTHING = line("Nothing is different: nothing will be sent.")
+"""What a question says of a change that is none."""
 
 
 def present(item: Any, names: Iterable[str]) -> dict[str, str]:
@@ -54,8 +62,35 @@ def lines(item: Any, changed: Mapping[str, Any]) -> tuple[Line, ...]:
     return tuple(differences(before, after))
 
 
-def taken(attempt: Attempt[Any], now: Any, *, apart: frozenset[str] = frozenset()) -> Verdict:
-    """Return whether an item has what a draft changed of it; some of it proves nothing."""
-    sent = different(attempt.item, attempt.draft, apart=apart).keys()
-    left = sent & different(now, attempt.draft, apart=apart).keys()
-    return verdicts.verdict(not left) if not left or left == sent else Verdict.UNKNOWN
+def send(different: Different, update: Callable[[Any, T, Any], Awaitable[T]]) -> Send:
+    """Return the sending of what is different by (client, item, that); None, and nothing sent, where nothing is."""
+
+    async def change(client: Any, item: T | None, draft: Any) -> T | None:
+        new = different(item, draft)
+        return await update(client, item, new) if item is not None and new else None
+
+    return change
+
+
+def said(
+    label: Callable[[T | None], str], done: Callable[[T, T | None, Context], str]
+) -> Callable[[Any, T | None, Context], str]:
+    """Return the sentence of ``done`` (answer, item, context); for an answer of ``None`` that nothing was sent."""
+
+    def told(answer: T | None, item: T | None, ctx: Context) -> str:
+        if answer is None:
+            return f"{label(item)} is as it was: nothing was different, nothing was sent."
+        return done(answer, item, ctx)
+
+    return told
+
+
+def took(different: Different) -> verdicts.Judge[Any]:
+    """Return the judge whether an item has what a draft changed of it; some of it, or nothing, proves nothing."""
+
+    def judge(attempt: Attempt[Any], now: Any) -> Verdict:
+        sent = different(attempt.item, attempt.draft).keys()
+        left = sent & different(now, attempt.draft).keys()
+        return verdicts.verdict(not left) if sent and (not left or left == sent) else Verdict.UNKNOWN
+
+    return judge

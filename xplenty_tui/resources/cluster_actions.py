@@ -8,96 +8,29 @@ from typing import Any
 from xplenty_tui.api import clusters as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.clusters import Cluster
-from xplenty_tui.api.drafts import ClusterChange, NewCluster
+from xplenty_tui.api.drafts import ClusterChange
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Fill, Question, Verdict
-from xplenty_tui.core.declare import Context, Link
-from xplenty_tui.resources import cluster_end, load, verdicts, watching
+from xplenty_tui.core.declare import Context
+from xplenty_tui.resources import changes, cluster_end, deeds, load, verdicts, watching
 from xplenty_tui.resources import cluster_forms as forms
 from xplenty_tui.resources.cluster_forms import label
 from xplenty_tui.resources.cluster_limits import GONE
+from xplenty_tui.resources.cluster_new import CREATE
 from xplenty_tui.resources.questions import line, sometimes
 
-_COMING = frozenset({"pending", "creating"})
 _LOOK = "Look at the cluster."
 
 
-def _now(answer: Cluster, item: Cluster | None) -> Cluster:
-    """Return all that is known of the cluster after an answer that may hold little."""
-    return answer if item is None else wire.overlay(item, answer)
+async def _update(client: Any, cluster: Cluster, new: dict[str, Any]) -> Cluster:
+    return await api.update(client, cluster.id, ClusterChange.model_validate(new))
 
 
-# create
-
-
-async def _create(client: Any, _item: Cluster | None, draft: NewCluster) -> Cluster:
-    return await api.create(client, draft)
-
-
-def _created(answer: Cluster, _item: Cluster | None, _ctx: Context) -> str:
-    return f"{label(answer)} is ordered and {words.status(answer.status or 'pending').word}."
-
-
-def _fits(attempt: Attempt[Cluster], cluster: Cluster) -> bool:
-    """Tell whether a cluster may be the one that was ordered; one of a schedule is not."""
-    asked: NewCluster = attempt.draft
-    by_schedule = cluster.creator is not None and cluster.creator.type == "Schedule"
-    given = {name: value for name, value in asked.sent().items() if name not in ("region", "stack")}  # may be completed
-    if not cluster.nodes:
-        given.pop("nodes", None)  # it was terminated before it came up
-    return not by_schedule and all(getattr(cluster, name) == value for name, value in given.items())
-
-
-def _up(cluster: Cluster) -> bool:
-    return cluster.status not in _COMING
-
-
-def _is(cluster: Cluster) -> str:
-    if cluster.status == "error":
-        return f"{label(cluster)} is in error: it runs no jobs. Terminate it."
-    return f"{label(cluster)} is {words.status(cluster.status).word}."
-
-
-CREATE: Action[Cluster] = Action(
-    "create",
-    ("n",),
-    "new",
-    "Create a cluster: it is paid for from when it is up until it is terminated.",
-    _create,
-    _created,
-    verdicts.by_newest(api.list_, _fits, "Look at the newest clusters before you create another."),
-    on_item=False,
-    permission="createCluster",
-    ask=forms.ask_new,
-    fill=Fill(NewCluster, forms.new, kinds=forms.KINDS, choices=forms.choices, preview=forms.preview),
-    settled=_up,
-    outcome=_is,
-    lands=lambda answer: Link("clusters", str(answer.id)),
-    weight=30,
-)
-
-
-# scale and edit
-
-
-async def _change(client: Any, item: Cluster | None, draft: ClusterChange) -> Cluster | None:
-    new = forms.different(item, draft)
-    if item is None or not new:
-        return None  # nothing is different: nothing is sent
-    return await api.update(client, item.id, ClusterChange.model_validate(new))
-
-
-def _changed(answer: Cluster | None, item: Cluster | None, _ctx: Context) -> str:
-    if answer is None:
-        return f"{label(item)} is as it was: nothing was different, nothing was sent."
-    now = _now(answer, item)
+def _changed(answer: Cluster, item: Cluster | None, _ctx: Context) -> str:
+    now = answer if item is None else wire.overlay(item, answer)  # an answer may hold little
     if item is not None and now.nodes != item.nodes:
         return f"{label(now)} goes from {item.nodes or words.NONE} to {words.count(now.nodes or 0, 'node')}."
     return f"{label(now)} is changed."
-
-
-def _took(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
-    return verdicts.taken(forms.different(attempt.item, attempt.draft), now)
 
 
 EDIT: Action[Cluster] = Action(
@@ -105,9 +38,9 @@ EDIT: Action[Cluster] = Action(
     ("e",),
     "edit",
     "Change the cluster's nodes, name, description and when it ends by itself.",
-    _change,
-    _changed,
-    verdicts.by_item(api.get, _took, _LOOK),
+    changes.send(forms.different, _update),
+    changes.said(label, _changed),
+    verdicts.by_item(api.get, changes.took(forms.different), _LOOK),
     disabled=cluster_end.untouchable,
     permission="updateCluster",
     ask=forms.ask_change,
@@ -115,20 +48,13 @@ EDIT: Action[Cluster] = Action(
     same=lambda item, draft: not forms.different(item, draft),
     state=lambda item: (item.status, item.nodes, item.terminate_on_idle, item.time_to_idle),
     settled=lambda item: item.status != "scaling",
-    outcome=_is,
+    outcome=forms.stands,
     weight=40,
 )
 
 
-# terminate on idle
-
-
-def _turned(item: Cluster) -> ClusterChange:
-    return ClusterChange(terminate_on_idle=not item.terminate_on_idle)
-
-
 async def _turn(client: Any, item: Cluster | None, _draft: Any) -> Cluster | None:
-    return None if item is None else await api.update(client, item.id, _turned(item))
+    return None if item is None else await _update(client, item, {"terminate_on_idle": not item.terminate_on_idle})
 
 
 def _was_turned(answer: Cluster | None, item: Cluster | None, ctx: Context) -> str:
@@ -161,12 +87,6 @@ def _unclear(cluster: Cluster | None, ctx: Context) -> str | None:
     return cluster_end.untouchable(cluster, ctx)
 
 
-def _other(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
-    if attempt.item is None or now.terminate_on_idle is None:
-        return Verdict.UNKNOWN
-    return verdicts.verdict(now.terminate_on_idle is not attempt.item.terminate_on_idle)
-
-
 TURN: Action[Cluster] = Action(
     "auto",
     ("t",),
@@ -174,20 +94,13 @@ TURN: Action[Cluster] = Action(
     "Let the cluster terminate by itself once it is idle, or not any more.",
     _turn,
     _was_turned,
-    verdicts.by_item(api.get, _other, _LOOK),
+    verdicts.by_item(api.get, verdicts.turned(lambda cluster: cluster.terminate_on_idle), _LOOK),
     disabled=_unclear,
     permission="updateCluster",
     ask=sometimes(_ask_turn),
     state=lambda item: (item.status, item.terminate_on_idle),
     weight=25,
 )
-
-
-# terminate
-
-
-async def _terminate(client: Any, item: Cluster | None, _draft: Any) -> Cluster | None:
-    return None if item is None else await api.terminate(client, item.id)
 
 
 def _ending(attempt: Attempt[Cluster], now: Cluster) -> Verdict:
@@ -199,7 +112,7 @@ TERMINATE: Action[Cluster] = Action(
     ("T",),
     "terminate",
     "Terminate the cluster for good: its nodes are released and its jobs end.",
-    _terminate,
+    deeds.on(api.terminate),
     lambda answer, item, ctx: f"{label(item)} was told to terminate.",
     verdicts.by_item(api.get, _ending, _LOOK),
     disabled=cluster_end.unready,
@@ -209,7 +122,7 @@ TERMINATE: Action[Cluster] = Action(
     bulk=True,
     state=lambda item: (item.status, item.running_jobs_count, item.name),
     settled=lambda item: item.status in ("terminated", "error"),
-    outcome=_is,
+    outcome=forms.stands,
     touches=("jobs",),
     weight=45,
 )

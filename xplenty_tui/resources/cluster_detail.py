@@ -108,13 +108,5 @@ SECTIONS: tuple[Section, ...] = (
         keeps=False,
         kind="instances",
     ),
-    Loaded(
-        "watchers",
-        "Watchers",
-        lambda client, cluster: api.watchers(client, cluster.id),
-        parts.watcher_rows,
-        none="Nobody watches this cluster.",
-        help="Ask who is told when the cluster is available, terminated or in error.",
-        kind="watchers",
-    ),
+    parts.watched_by("cluster", "is available, terminated or in error", api.watchers),
 )

@@ -1,23 +1,20 @@
-"""The forms of a cluster: what stands in them, what is chosen from, and what of them is sent."""
+"""What clusters are called, and the change of one: its form, what of it is sent, and what is said before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xplenty_tui.api.clusters import Cluster
-from xplenty_tui.api.drafts import LEAST_NODES, ClusterChange, NewCluster, nodes_problem
+from xplenty_tui.api.drafts import ClusterChange, nodes_problem
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Choice, Line, Question, Values
+from xplenty_tui.core.action import Line, Question, Values
 from xplenty_tui.core.declare import Context, Tone
-from xplenty_tui.core.fields import YES, write
-from xplenty_tui.core.fields_check import check
+from xplenty_tui.core.fields import write
 from xplenty_tui.resources import load
 from xplenty_tui.resources.cluster_limits import cost
 from xplenty_tui.resources.questions import differences, line, one_line
 
-KINDS = ("regions", "stacks", "plans")
-"""Kinds that the form of a new cluster is made from."""
 _SETTLED = frozenset({"available", "idle"})
 """Statuses in which a cluster can be given another number of nodes."""
 
@@ -29,42 +26,11 @@ def label(cluster: Cluster | None) -> str:
     return one_line(cluster.name) or f"cluster {cluster.id}"
 
 
-def new(_item: Cluster | None, _ctx: Context) -> Values:
-    """Return what stands in the form of a new cluster: the smallest one, which ends by itself."""
-    return {"type": "production", "nodes": str(LEAST_NODES), "terminate_on_idle": YES, "time_to_idle": "3600"}
-
-
-def choices(ctx: Context, _item: Cluster | None) -> Mapping[str, Sequence[Choice]]:
-    """Return regions and stacks, as far as they are loaded."""
-
-    def of(kind: str) -> list[Choice]:
-        items = sorted(ctx.store.good(kind), key=lambda item: item.id)
-        return [Choice(item.id, item.name or item.id, getattr(item, "group_name", ""), item.id) for item in items]
-
-    return {"region": of("regions"), "stack": of("stacks")}
-
-
-def preview(values: Values, ctx: Context) -> Sequence[Line]:
-    """Return what the form would make; nothing while something in it is wrong."""
-    draft = check(NewCluster, values, zone=ctx.zone).value
-    return tuple(promise(draft, ctx)) if draft is not None else ()
-
-
-def promise(draft: NewCluster, ctx: Context) -> Iterator[Line]:
-    """Say what a new cluster is, what it costs and when it ends."""
-    where = f" in {draft.region}" if draft.region else ""
-    yield line(f"{words.count(draft.nodes, f'{draft.type} node')}{where}, paid for while they are up.", Tone.STRONG)
-    if draft.terminate_on_idle:
-        yield line(f"It terminates by itself after {words.duration(draft.time_to_idle)} without a job.")
-    else:
-        yield line("It does not terminate by itself: somebody has to.", Tone.WARN)
-    yield from cost(draft.type, draft.nodes, ctx)
-
-
-def ask_new(_items: Sequence[Cluster], draft: NewCluster, ctx: Context) -> Question:
-    """Ask before a cluster is paid for."""
-    named = f"cluster {draft.name}" if draft.name else "a cluster"
-    return Question(f"Create {named}", tuple(promise(draft, ctx)), "Create")
+def stands(cluster: Cluster) -> str:
+    """Return in a sentence how a cluster stands."""
+    if cluster.status == "error":
+        return f"{label(cluster)} is in error: it runs no jobs. Terminate it."
+    return f"{label(cluster)} is {words.status(cluster.status).word}."
 
 
 def present(cluster: Cluster | None, _ctx: Context) -> Values:

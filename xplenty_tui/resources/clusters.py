@@ -10,17 +10,17 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.core.declare import Column, Refresh, Resource
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import load, parts
+from xplenty_tui.resources import calls, columns, load
 from xplenty_tui.resources.cluster_detail import SECTIONS
 
 if TYPE_CHECKING:
     from xplenty_tui.core.action import Action
 
 COLUMNS: tuple[Column[Cluster], ...] = (
-    parts.status_column(
+    columns.status_column(
         "clusters", lambda item: item.status, "How the cluster stands; idle ones wait for work.", width=13
     ),
-    parts.id_column("The cluster's number.", width=6),
+    columns.id_column("The cluster's number.", width=6),
     Column("name", "NAME", lambda item, _: item.name or None, "The cluster's name.", width=11, grow=3, server="name"),
     Column(
         "type", "TYPE", lambda item, _: item.type or None, "Production, or sandbox with one node.", width=10, rank=2
@@ -58,10 +58,10 @@ COLUMNS: tuple[Column[Cluster], ...] = (
         width=4,
     ),
     Column("region", "REGION", lambda item, _: item.region or None, "Where it runs.", width=24, grow=1, rank=3),
-    parts.ago_column(
+    columns.ago_column(
         "created", "CREATED", lambda item: item.created_at, "When it was asked for.", rank=4, server="created"
     ),
-    parts.ago_column(
+    columns.ago_column(
         "terminated", "ENDED", lambda item: item.terminated_at, "When it was terminated.", rank=4, server="terminated"
     ),
 )
@@ -79,15 +79,15 @@ CLUSTERS: Resource[Cluster] = Resource(
     singular="cluster",
     about="The machines that run the jobs: their load, their idle time and their node hours.",
     model=Cluster,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=COLUMNS,
     label=lambda item: item.name or f"cluster {item.id}",
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     detail=SECTIONS,
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     refresh=Refresh(visible=30, hidden=300, gone=180),  # the slow pass also finds counts of jobs: they move no update
     none="No clusters yet. Jobs need one: a schedule creates it, or a person in the web console.",
     digit="3",

@@ -1,4 +1,4 @@
-"""What can be done to connections: create, change, delete, and what ``connection_tests`` has."""
+"""What can be done to connections: create, change, test, look at what is behind one, delete."""
 
 from __future__ import annotations
 
@@ -11,22 +11,16 @@ from xplenty_tui.api import connections as api
 from xplenty_tui.api.connection_drafts import ConnectionDraft, draft_of
 from xplenty_tui.api.connections import Connection
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question, Verdict
+from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question
 from xplenty_tui.core.declare import Context, Link, Tone
+from xplenty_tui.resources import changes, deeds, verdicts
 from xplenty_tui.resources import connection_forms as forms
-from xplenty_tui.resources import verdicts
 from xplenty_tui.resources.connection_forms import label
-from xplenty_tui.resources.connection_tests import TESTS
+from xplenty_tui.resources.connection_schema import CURL, FIELDS, SCHEMA
+from xplenty_tui.resources.connection_tests import TEST, TRY, VALIDATE
 from xplenty_tui.resources.questions import differences, gaps, line, one_line, some
 
 _LOOK = "Look at the connection."
-
-
-# create
-
-
-async def _create(client: Any, _item: Connection | None, draft: ConnectionDraft) -> Connection:
-    return await api.create(client, draft)
 
 
 def _fits(attempt: Attempt[Connection], found: Connection) -> bool:
@@ -42,7 +36,7 @@ CREATE: Action[Connection] = Action(
     ("n",),
     "new",
     "Create a connection: choose its type, then fill in what the type needs.",
-    _create,
+    deeds.make(api.create),
     lambda answer, item, ctx: f"{label(answer)} is made; t tests it.",
     verdicts.by_newest(api.list_, _fits, "Look at the newest connections before you create another."),
     on_item=False,
@@ -52,27 +46,18 @@ CREATE: Action[Connection] = Action(
     weight=30,
 )
 
-# change
+
+async def _update(client: Any, connection: Connection, new: dict[str, Any]) -> Connection:
+    return await api.update(client, connection.key, draft_of(connection.type, whole=False).model_validate(new))
 
 
-async def _change(client: Any, item: Connection | None, draft: ConnectionDraft) -> Connection | None:
-    new = forms.different(item, draft)
-    if item is None or not new:
-        return None  # nothing is different: nothing is sent
-    return await api.update(client, item.key, draft_of(item.type, whole=False).model_validate(new))
-
-
-def _changed(answer: Connection | None, item: Connection | None, _ctx: Context) -> str:
-    if answer is None:
-        return f"{label(item)} is as it was: nothing was different, nothing was sent."
+def _changed(answer: Connection, item: Connection | None, _ctx: Context) -> str:
     return f"{label(answer if answer.name else item)} is changed; t tests it."
 
 
-def _took(attempt: Attempt[Connection], now: Connection) -> Verdict:
-    sent = forms.different(attempt.item, attempt.draft)
-    open_ = {name for name, value in sent.items() if not isinstance(value, SecretStr)}
-    left = open_ & forms.different(now, attempt.draft).keys()
-    return verdicts.verdict(not left) if open_ and (not left or left == open_) else Verdict.UNKNOWN
+def _open(item: Connection | None, draft: ConnectionDraft) -> dict[str, Any]:
+    """Return what is different and can be read back: no secrets."""
+    return {name: value for name, value in forms.different(item, draft).items() if not isinstance(value, SecretStr)}
 
 
 def _ask_change(items: Sequence[Connection], draft: ConnectionDraft, _ctx: Context) -> Question:
@@ -82,7 +67,7 @@ def _ask_change(items: Sequence[Connection], draft: ConnectionDraft, _ctx: Conte
     if lines:
         lines.append(line("Every package and delivery that uses it does so from then on.", Tone.WARN))
     else:
-        lines.append(line("Nothing is different: nothing will be sent."))
+        lines.append(changes.NOTHING)
     return Question(f"Change connection {label(connection)}", tuple(lines), "Change")
 
 
@@ -91,26 +76,15 @@ CHANGE: Action[Connection] = Action(
     ("e",),
     "edit",
     "Change the connection; a password that is left blank stays as it is.",
-    _change,
-    _changed,
-    verdicts.by_item(api.get, _took, _LOOK, key="key"),
+    changes.send(forms.different, _update),
+    changes.said(label, _changed),
+    verdicts.by_item(api.get, changes.took(_open), _LOOK, key="key"),
     permission="updateConnection",
     ask=_ask_change,
     fill=Fill(ConnectionDraft, forms.present, of=forms.change, clears=True),
     state=lambda item: item.updated_at,
     weight=35,
 )
-
-
-# delete
-
-
-async def _delete(client: Any, item: Any, _draft: Any) -> None:
-    await api.delete(client, item.key)  # answers it as it was, or nothing
-
-
-def _still(_attempt: Attempt[Connection], _now: Connection) -> Verdict:
-    return Verdict.NOT_DONE
 
 
 def _ask_delete(items: Sequence[Connection], _draft: Any, ctx: Context) -> Question:
@@ -129,21 +103,17 @@ def _ask_delete(items: Sequence[Connection], _draft: Any, ctx: Context) -> Quest
     return Question(f"Delete connection {label(connection)}", tuple(lines), "Delete", label(connection))
 
 
-DELETE: Action[Connection] = Action(
-    "delete",
-    ("D",),
-    "delete",
+DELETE: Action[Connection] = deeds.delete(
     "Delete the connection for good; whatever uses it fails from then on.",
-    _delete,
-    lambda answer, item, ctx: f"{label(item)} is deleted.",
-    verdicts.by_item(api.get, _still, _LOOK, gone=Verdict.DONE, key="key"),
-    permission="deleteConnection",
-    ask=_ask_delete,
-    danger=True,
-    removes=True,
-    needs=("deliveries",),
+    api.delete,
+    api.get,
+    _ask_delete,
+    label=label,
+    look=_LOOK,
     state=lambda item: (item.name, item.updated_at),
-    weight=11,
+    permission="deleteConnection",
+    key="key",
+    needs=("deliveries",),
 )
 
-ACTIONS: tuple[Action[Connection], ...] = (CREATE, CHANGE, *TESTS, DELETE)
+ACTIONS: tuple[Action[Connection], ...] = (CREATE, CHANGE, TEST, VALIDATE, SCHEMA, FIELDS, TRY, CURL, DELETE)

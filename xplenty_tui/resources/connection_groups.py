@@ -10,10 +10,9 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.connection_drafts import GroupChange
 from xplenty_tui.api.connection_groups import ConnectionGroup
 from xplenty_tui.api.wire import Page
-from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Fill
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row
-from xplenty_tui.resources import parts, verdicts
+from xplenty_tui.resources import calls, columns, masks, parts, verdicts
 from xplenty_tui.resources.questions import one_line
 
 
@@ -55,7 +54,7 @@ def _group(item: ConnectionGroup, ctx: Context) -> Iterator[Row]:
     )
     for each in item.connections:
         yield Row(each.name or each.key, label="connection", link=Link("connections", each.key))
-    yield from parts.variable_rows(item.__pydantic_extra__, ctx)
+    yield from masks.variable_rows(item.__pydantic_extra__, ctx)
 
 
 GROUPS: Resource[ConnectionGroup] = Resource(
@@ -66,20 +65,12 @@ GROUPS: Resource[ConnectionGroup] = Resource(
     model=ConnectionGroup,
     load=_none,
     columns=(
-        parts.id_column("The group's number."),
+        columns.id_column("The group's number."),
         Column("name", "NAME", lambda item, _: item.name or None, "Its name.", width=24, grow=2, server="name"),
-        Column(
-            "description",
-            "DESCRIPTION",
-            lambda item, _: words.first_line(item.description) or None,
-            "What it is for.",
-            width=30,
-            grow=3,
-            keep_start=True,
-        ),
+        columns.description_column("What it is for.", width=30, grow=3),
     ),
     label=lambda item: item.name or f"group {item.id}",
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("name", "asc"),
     detail=(Facts("group", "Group", _group),),
     refresh=Refresh(visible=86400),

@@ -1,24 +1,19 @@
-"""What can be found out about a connection: whether it works, and what is behind it."""
+"""Whether a connection works: one that is there, or one that is not saved yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from xplenty_tui.api import connections as api
-from xplenty_tui.api import curl, metadata
-from xplenty_tui.api.connection_drafts import CurlDraft
-from xplenty_tui.api.connection_queries import ObjectFields, PlainQuery, query_of
-from xplenty_tui.api.connections import Connection, Schema, Trial
-from xplenty_tui.core import words
+from xplenty_tui.api.connection_queries import PlainQuery, query_of
+from xplenty_tui.api.connections import Connection, Trial
 from xplenty_tui.core.action import Action, Fill
-from xplenty_tui.core.declare import Context, Row
-from xplenty_tui.resources import answers, verdicts
 from xplenty_tui.resources import connection_forms as forms
+from xplenty_tui.resources import deeds, verdicts
 from xplenty_tui.resources.connection_forms import label
 from xplenty_tui.resources.questions import one_line
 
-_AGAIN = "It changes nothing in the account: try it again."
+AGAIN = "It changes nothing in the account: try it again."
 
 
 def trouble(answer: Any) -> str:
@@ -42,9 +37,9 @@ TRY: Action[Connection] = Action(
     ("T",),
     "try out",
     "Test a connection that does not exist yet: the same form, and nothing is saved.",
-    lambda client, item, draft: api.test_new(client, draft),
+    deeds.make(api.test_new),
     lambda answer, item, ctx: outcome(answer, "The connection", "works; nothing was saved", "does not work"),
-    verdicts.nothing(_AGAIN),
+    verdicts.nothing(AGAIN),
     on_item=False,
     permission="testConnection",
     fill=forms.NEW,
@@ -53,25 +48,8 @@ TRY: Action[Connection] = Action(
 )
 
 
-# test, validate, schema
-
-
-def _test(client: Any, item: Any, _draft: Any) -> Any:
-    return api.test(client, item.key)
-
-
 def _validate(client: Any, item: Any, draft: Any) -> Any:
     return api.validate(client, item.key, draft.sent())
-
-
-def _schema(client: Any, item: Any, draft: Any) -> Any:
-    return api.schema(client, item.key, draft.sent())
-
-
-def found(answer: Schema, name: str) -> str:
-    """Return in a sentence what was seen behind a connection."""
-    rows = len(answer.data) or len(answer.raw)
-    return f"{name}: {words.count(len(answer.fields), 'field')}, {words.count(rows, 'row')} to look at."
 
 
 TEST: Action[Connection] = Action(
@@ -79,9 +57,9 @@ TEST: Action[Connection] = Action(
     ("t",),
     "test",
     "Let the service connect, and say whether it could; takes as long as the other side.",
-    _test,
+    deeds.on(api.test, key="key"),
     lambda answer, item, ctx: outcome(answer, label(item), "works", "does not work"),
-    verdicts.nothing(_AGAIN),
+    verdicts.nothing(AGAIN),
     permission="testConnection",
     trouble=trouble,
     weight=45,
@@ -93,77 +71,9 @@ VALIDATE: Action[Connection] = Action(
     "Let the service check that a table, object or file is there to be read.",
     _validate,
     lambda answer, item, ctx: outcome(answer, label(item), "is valid", "is not valid"),
-    verdicts.nothing(_AGAIN),
+    verdicts.nothing(AGAIN),
     permission="testConnection",
     fill=Fill(PlainQuery, of=lambda item, _: query_of(item.type if item else "", check=True)),
     trouble=trouble,
     weight=20,
 )
-SCHEMA: Action[Connection] = Action(
-    "schema",
-    ("s",),
-    "schema",
-    "Look at the fields of a table, query, object or file, with some of the data.",
-    _schema,
-    lambda answer, item, ctx: found(answer, label(item)),
-    verdicts.nothing(_AGAIN),
-    permission="importConnection",
-    fill=Fill(PlainQuery, of=lambda item, _: query_of(item.type if item else "")),
-    writes=False,
-    shows=answers.schema,
-    weight=25,
-)
-
-
-FIELDS: Action[Connection] = Action(
-    "fields",
-    ("f",),
-    "object fields",
-    "Look at the fields of one Salesforce object.",
-    lambda client, item, draft: metadata.salesforce_fields(client, item.id if item else "", draft.object_name),
-    lambda answer, item, ctx: f"{label(item)}: the fields of the object.",
-    verdicts.nothing(_AGAIN),
-    disabled=lambda item, ctx: None if item is None or item.type == "salesforce" else "only Salesforce has objects",
-    permission="importConnection",
-    fill=Fill(ObjectFields),
-    writes=False,
-    shows=answers.rows,
-    weight=3,
-)
-
-
-# an address without a connection
-
-
-async def _curl(client: Any, _item: Any, draft: CurlDraft) -> Any:
-    calls: dict[str, Any] = {"schema": curl.schema, "test": curl.test, "validate": curl.validate}
-    return await calls[draft.mode](client, draft)
-
-
-def _read(answer: Any, _item: Any, _ctx: Context) -> str:
-    if isinstance(answer, Schema):
-        return found(answer, "The address")
-    return outcome(answer, "The address", "answers as it should", "does not answer as it should")
-
-
-def _rows(answer: Any, item: Any, ctx: Context) -> Iterator[Row]:
-    return answers.schema(answer, item, ctx) if isinstance(answer, Schema) else iter(())
-
-
-CURL: Action[Connection] = Action(
-    "curl",
-    ("c",),
-    "read address",
-    "Let the service read a web address, without a connection: its schema, a test or a check.",
-    _curl,
-    _read,
-    verdicts.nothing("It is a call of somebody else's server: look there before you repeat one that acts."),
-    on_item=False,
-    permission="importConnection",
-    fill=Fill(CurlDraft),
-    trouble=trouble,
-    shows=_rows,
-    weight=4,
-)
-
-TESTS: tuple[Action[Connection], ...] = (TEST, VALIDATE, SCHEMA, FIELDS, TRY, CURL)

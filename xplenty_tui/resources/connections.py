@@ -9,7 +9,7 @@ from xplenty_tui.api import connections as api
 from xplenty_tui.api import metadata, wire
 from xplenty_tui.api.connections import Connection
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Loaded, Refresh, Related, Resource, Row, Section
-from xplenty_tui.resources import answers, parts
+from xplenty_tui.resources import answers, calls, columns, masks, parts
 from xplenty_tui.resources.connection_actions import ACTIONS
 
 _TOLD = frozenset({"icon_url", "html_url"})
@@ -44,7 +44,7 @@ def _facts(item: Connection, ctx: Context) -> Iterator[Row]:
         parts.person(ctx, "owner", item.owner_id),
     )
     more = {name: value for name, value in (item.__pydantic_extra__ or {}).items() if name not in _TOLD}
-    yield from parts.variable_rows(more, ctx)
+    yield from masks.variable_rows(more, ctx)
 
 
 def _behind(name: str, title: str, type_: str, call: Any) -> Section:
@@ -69,11 +69,11 @@ CONNECTIONS: Resource[Connection] = Resource(
     load=lambda client, offset: api.list_(client, offset=offset, sort="created", direction="desc"),
     columns=(
         Column("type", "TYPE", lambda item, _: item.type or None, "What it connects to.", width=14),
-        parts.id_column("Its number, which is unique among those of its type only.", width=6),
+        columns.id_column("Its number, which is unique among those of its type only.", width=6),
         Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=22, grow=3),
         Column("host", "HOST", lambda item, _: item.host or None, "The host.", width=24, grow=2, rank=2),
         Column("user", "USER", lambda item, _: item.username or None, "Who logs in.", width=14, grow=1),
-        parts.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed."),
+        columns.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed."),
         Column("database", "DATABASE", lambda item, _: item.database or None, "The database.", width=12, rank=3),
         Column(
             "unique_id",
@@ -110,7 +110,7 @@ CONNECTIONS: Resource[Connection] = Resource(
         ),
     ),
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     refresh=Refresh(visible=300, gone=900),
     web=lambda item: None,
     none="No connections. n makes one.",

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from xplenty_tui.api import deliveries as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.deliveries import Delivery, End
-from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Related, Resource, Row
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import calls, columns, masks, parts
 from xplenty_tui.resources.delivery_actions import ACTIONS, end_name, every, label
 
 
@@ -28,7 +27,7 @@ def _end(end: End | None, ctx: Context) -> Iterator[Row]:
         return
     link = Link("connections", end.key) if end.key else None
     yield from parts.kept(parts.row("connection", end_name(end, ctx), link=link))
-    yield from parts.variable_rows(end.properties, ctx)
+    yield from masks.variable_rows(end.properties, ctx)
 
 
 DELIVERIES: Resource[Delivery] = Resource(
@@ -37,10 +36,10 @@ DELIVERIES: Resource[Delivery] = Resource(
     singular="delivery",
     about="What is carried from one connection to another at an interval.",
     model=Delivery,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=(
-        parts.status_column("deliveries", lambda item: item.status, "Idle ones are being set up.", width=10),
-        parts.id_column("The delivery's number.", rank=3),
+        columns.status_column("deliveries", lambda item: item.status, "Idle ones are being set up.", width=10),
+        columns.id_column("The delivery's number.", rank=3),
         Column("name", "NAME", lambda item, _: item.name or None, "Its name.", width=18, grow=3),
         Column("every", "EVERY", lambda item, _: every(item), "How often it carries.", width=10),
         Column("source", "SOURCE", lambda item, ctx: end_name(item.source, ctx), "What is read.", width=15, grow=2),
@@ -52,17 +51,8 @@ DELIVERIES: Resource[Delivery] = Resource(
             width=15,
             grow=2,
         ),
-        parts.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", rank=2),
-        Column(
-            "description",
-            "DESCRIPTION",
-            lambda item, _: words.first_line(item.description) or None,
-            "What it is for.",
-            width=20,
-            grow=1,
-            rank=4,
-            keep_start=True,
-        ),
+        columns.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", rank=2),
+        columns.description_column("What it is for.", width=20, grow=1, rank=4),
     ),
     label=label,
     get=api.get,
@@ -82,7 +72,7 @@ DELIVERIES: Resource[Delivery] = Resource(
     ),
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     refresh=Refresh(visible=120, gone=600),
     web=lambda item: None,
     none="No deliveries. n makes one.",

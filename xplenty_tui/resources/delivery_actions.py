@@ -8,11 +8,10 @@ from typing import Any
 from xplenty_tui.api import deliveries as api
 from xplenty_tui.api.deliveries import Delivery, End
 from xplenty_tui.api.delivery_drafts import NewDelivery
-from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question, Values, Verdict
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.core.fields_check import check
-from xplenty_tui.resources import parts, verdicts
-from xplenty_tui.resources.questions import line, one_line
+from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import deeds, parts, verdicts
+from xplenty_tui.resources.questions import line, one_line, promised
 
 _KINDS = ("connections",)
 
@@ -60,17 +59,8 @@ def _promise(draft: NewDelivery, ctx: Context) -> Iterator[Line]:
     yield line("the API has no call to disable or change a delivery.", Tone.WARN)
 
 
-def _preview(values: Values, ctx: Context) -> Sequence[Line]:
-    draft = check(NewDelivery, values, zone=ctx.zone).value
-    return tuple(_promise(draft, ctx)) if draft is not None else ()
-
-
 def _ask_new(_items: Sequence[Delivery], draft: NewDelivery, ctx: Context) -> Question:
     return Question(f"Create delivery {draft.name or ''}".rstrip(), tuple(_promise(draft, ctx)), "Create")
-
-
-async def _create(client: Any, _item: Delivery | None, draft: NewDelivery) -> Delivery:
-    return await api.create(client, draft)
 
 
 def _fits(attempt: Attempt[Delivery], found: Delivery) -> bool:
@@ -83,20 +73,16 @@ CREATE: Action[Delivery] = Action(
     ("n",),
     "new",
     "Create a delivery: data carried from one connection to another, at an interval.",
-    _create,
+    deeds.make(api.create),
     lambda answer, item, ctx: f"{label(answer)} is made and being set up; it is enabled in some minutes.",
     verdicts.by_newest(api.list_, _fits, "Look at the newest deliveries before you create another."),
     on_item=False,
     ask=_ask_new,
-    fill=Fill(NewDelivery, kinds=_KINDS, choices=_choices, preview=_preview),
-    lands=lambda answer: Link("deliveries", str(answer.id)),
+    fill=Fill(NewDelivery, kinds=_KINDS, choices=_choices, preview=promised(NewDelivery, _promise)),
+    lands=deeds.to("deliveries"),
     names=lambda draft: (*draft.source_properties, *draft.destination_properties),
     weight=30,
 )
-
-
-async def _delete(client: Any, item: Any, _draft: Any) -> None:
-    await api.delete(client, item.id)  # answers it as it was, which is nothing to keep
 
 
 def _ask_delete(items: Sequence[Delivery], _draft: Any, ctx: Context) -> Question:
@@ -109,20 +95,15 @@ def _ask_delete(items: Sequence[Delivery], _draft: Any, ctx: Context) -> Questio
     return Question(f"Delete delivery {label(delivery)}", tuple(lines), "Delete", label(delivery))
 
 
-DELETE: Action[Delivery] = Action(
-    "delete",
-    ("D",),
-    "delete",
+DELETE: Action[Delivery] = deeds.delete(
     "Delete the delivery for good; the API has no way to pause one.",
-    _delete,
-    lambda answer, item, ctx: f"{label(item)} is deleted.",
-    verdicts.by_item(api.get, lambda attempt, now: Verdict.NOT_DONE, "Look at the delivery.", gone=Verdict.DONE),
-    ask=_ask_delete,
-    danger=True,
-    removes=True,
-    needs=_KINDS,
+    api.delete,
+    api.get,
+    _ask_delete,
+    label=label,
+    look="Look at the delivery.",
     state=lambda item: (item.status, item.name),
-    weight=11,
+    needs=_KINDS,
 )
 
 ACTIONS: tuple[Action[Delivery], ...] = (CREATE, DELETE)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from xplenty_tui.api.jobs import Job
-from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context
 from xplenty_tui.resources import parts
 
 JOBS = "jobs"
 RUNNING = frozenset({"running", "stopping", "pending_stoppage"})
 """Statuses of jobs that hold a cluster busy."""
-STRIP = 12
-"""Runs shown in a history strip."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -135,35 +131,3 @@ def _grouped(name: str, key: Callable[[Job], str | None], ctx: Context) -> Mappi
         return groups
 
     return ctx.store.derive(JOBS, name, build)
-
-
-def usual(jobs: Iterable[Job]) -> timedelta | None:
-    """Return the median runtime of the completed ones among ``jobs``; None when there is none."""
-    completed = (parts.length(job.runtime_in_seconds) for job in jobs if job.status == "completed")
-    seconds = [length.total_seconds() for length in completed if length]
-    return timedelta(seconds=median(seconds)) if seconds else None
-
-
-def strip(jobs: Sequence[Job], ctx: Context, length: int = STRIP) -> str:
-    """Return the states of the newest of ``jobs`` (given newest first) as ``✓✓✗``, the newest at the right."""
-    return "".join(parts.symbol(job.status, ctx, JOBS) for job in reversed(jobs[:length]))
-
-
-def summary(jobs: Sequence[Job], ctx: Context) -> str:
-    """Return the strip of ``jobs`` with the usual runtime and the share that failed; empty without jobs."""
-    if not jobs:
-        return ""
-    length = usual(jobs)
-    failed = sum(job.status == "failed" for job in jobs)
-    return parts.joined(
-        strip(jobs, ctx),
-        f"usual {words.duration(length)}" if length else None,
-        f"{failed} of {words.count(len(jobs), 'run')} failed" if failed else words.count(len(jobs), "run"),
-    )
-
-
-def load(key: str | int, ctx: Context) -> tuple[int, int]:
-    """Return how many loaded jobs run and wait on a cluster."""
-    jobs = [job for job in of_cluster(key, ctx) if job.active]
-    running = sum(job.status in RUNNING for job in jobs)
-    return running, len(jobs) - running

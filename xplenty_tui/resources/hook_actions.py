@@ -7,16 +7,13 @@ from typing import Any
 
 from xplenty_tui.api import hooks as api
 from xplenty_tui.api.errors import NotFound
-from xplenty_tui.api.hook_drafts import HookChange, NewHook, Raw
 from xplenty_tui.api.hooks import Hook
-from xplenty_tui.core.action import Action, Attempt, Fill, Line, Question, Verdict
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.resources import hook_forms as forms
-from xplenty_tui.resources import verdicts
-from xplenty_tui.resources.hook_forms import label, status, target
-from xplenty_tui.resources.questions import differences, line, one_line, sometimes
-
-_LOOK = "Look at the hook."
+from xplenty_tui.core.action import Action, Question
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import deeds, verdicts
+from xplenty_tui.resources.hook_changes import CHANGE, CREATE, update
+from xplenty_tui.resources.hook_forms import LOOK, label, status, target
+from xplenty_tui.resources.questions import line, sometimes
 
 
 def _named(hook: Hook) -> str:
@@ -25,117 +22,8 @@ def _named(hook: Hook) -> str:
     return f"{hook.type or 'hook'} {hook.id}{f' to {whom}' if whom else ''}"
 
 
-# create
-
-
-async def _create(client: Any, _item: Hook | None, draft: NewHook) -> Hook:
-    return await api.create(client, draft)
-
-
-def _fits(attempt: Attempt[Hook], hook: Hook) -> bool:
-    asked = attempt.draft.sent()
-    return hook.type == asked["type"] and set(hook.events) == set(asked["events"])
-
-
-CREATE: Action[Hook] = Action(
-    "create",
-    ("n",),
-    "new",
-    "Create a hook: choose how it tells, then whom and of what.",
-    _create,
-    lambda answer, item, ctx: f"{label(answer)} is made; P sends it a test.",
-    verdicts.by_newest(api.list_, _fits, "Look at the newest hooks before you create another."),
-    on_item=False,
-    permission="createHook",
-    fill=Fill(NewHook, forms.start, kinds=forms.KINDS, choices=forms.choices, sorts=forms.types, of=forms.new),
-    lands=lambda answer: Link("hooks", str(answer.id)),
-    weight=30,
-)
-
-
-# change
-
-
-async def _change(client: Any, item: Hook | None, draft: HookChange) -> Hook | None:
-    new = forms.different(item, draft)
-    if item is None or not new:
-        return None  # nothing is different: nothing is sent
-    return await api.update(client, item.id, Raw(body=_whole(item, new)))
-
-
-def _whole(hook: Hook, new: dict[str, Any]) -> dict[str, Any]:
-    """Return a change with the settings, which the documentation wants with every update.
-
-    Not where the answers keep a password back: sending the rest could take it away.
-    """
-    held = {name: forms.plain(value) for name, value in hook.settings.items()}
-    kept_back = held.get("basic_auth") and not held.get("basic_auth_data")
-    return new if "settings" in new or kept_back or not held else {"settings": held, **new}
-
-
-def _changed(answer: Hook | None, item: Hook | None, _ctx: Context) -> str:
-    if answer is None:
-        return f"{label(item)} is as it was: nothing was different, nothing was sent."
-    return f"{label(item)} is changed; P sends it a test."
-
-
-def _took(attempt: Attempt[Hook], now: Hook) -> Verdict:
-    sent = forms.different(attempt.item, attempt.draft).keys()
-    left = sent & forms.different(now, attempt.draft).keys()
-    return verdicts.verdict(not left) if not left or left == sent else Verdict.UNKNOWN
-
-
-def _ask_change(items: Sequence[Hook], draft: HookChange, _ctx: Context) -> Question:
-    hook, new = items[0], forms.different(items[0], draft)
-    before = {"name": hook.name, "active": {True: "yes", False: "no", None: ""}[hook.active]}
-    after: dict[str, str] = {name: one_line(_said(new[name])) for name in ("name", "active") if name in new}
-    lines: list[Line] = list(differences(before, after))
-    if "settings" in new:
-        held = {name: forms.plain(value) for name, value in hook.settings.items()}
-        names = [name for name, value in new["settings"].items() if held.get(name) != value]
-        lines.append(line(f"Settings that change: {', '.join(names)}.", Tone.STRONG))
-    if "events" in new:
-        lines += _events(hook, new["events"])
-    lines = lines or [line("Nothing is different: nothing will be sent.")]
-    return Question(f"Change hook {label(hook)}", tuple(lines), "Change")
-
-
-def _said(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _events(hook: Hook, new: Sequence[str]) -> list[Line]:
-    """Say that the events are replaced, and which come and go."""
-    come, go = [each for each in new if each not in hook.events], [each for each in hook.events if each not in new]
-    lines = [line("The events replace all that were there:", Tone.WARN)]
-    lines += [line(f"  + {', '.join(come)}", Tone.STRONG)] if come else []
-    lines += [line(f"  - {', '.join(go)}: not told any more", Tone.BAD)] if go else []
-    return lines
-
-
-CHANGE: Action[Hook] = Action(
-    "change",
-    ("e",),
-    "edit",
-    "Change whom the hook tells and of what; the events replace all that were there.",
-    _change,
-    _changed,
-    verdicts.by_item(api.get, _took, _LOOK),
-    permission="updateHook",
-    ask=_ask_change,
-    fill=Fill(HookChange, forms.present, choices=forms.choices, of=forms.change, clears=True),
-    state=lambda item: (item.active, item.events, item.updated_at),
-    weight=35,
-)
-
-
-# enable, disable
-
-
 async def _turn(client: Any, item: Hook | None, _draft: Any) -> Hook | None:
-    if item is None:
-        return None
-    return await api.update(client, item.id, Raw(body=_whole(item, {"active": not item.active})))
+    return None if item is None else await update(client, item, {"active": not item.active})
 
 
 def _turned(_answer: Any, item: Hook | None, _ctx: Context) -> str:
@@ -150,12 +38,6 @@ def _ask_turn(items: Sequence[Hook], _draft: Any, _ctx: Context) -> Question | N
     return Question(f"Disable hook {label(hook)}", lines, "Disable")
 
 
-def _other(attempt: Attempt[Hook], now: Hook) -> Verdict:
-    if attempt.item is None or now.active is None:
-        return Verdict.UNKNOWN
-    return verdicts.verdict(now.active is not attempt.item.active)
-
-
 TURN: Action[Hook] = Action(
     "turn",
     ("t",),
@@ -163,20 +45,13 @@ TURN: Action[Hook] = Action(
     "Enable the hook, so that it tells, or disable it.",
     _turn,
     _turned,
-    verdicts.by_item(api.get, _other, _LOOK),
+    verdicts.by_item(api.get, verdicts.turned(lambda hook: hook.active), LOOK),
     disabled=lambda item, ctx: "it is not known whether the hook is on" if item and not status(item) else None,
     permission="updateHook",
     ask=sometimes(_ask_turn),
     state=lambda item: item.active,
     weight=40,
 )
-
-
-# ping
-
-
-async def _ping(client: Any, item: Any, _draft: Any) -> Hook:
-    return await api.ping(client, item.id)
 
 
 def _ask_ping(items: Sequence[Hook], _draft: Any, _ctx: Context) -> Question:
@@ -193,16 +68,13 @@ PING: Action[Hook] = Action(
     ("P",),
     "ping",
     "Send a test notification to whom the hook tells.",
-    _ping,
+    deeds.on(api.ping),
     lambda answer, item, ctx: f"{label(item)} was pinged: look at the receiver whether it came.",
     verdicts.nothing("Look at the receiver whether a test came before you ping again."),
     permission="updateHook",
     ask=_ask_ping,
     weight=45,
 )
-
-
-# reset the salt
 
 
 async def _reset(client: Any, item: Any, _draft: Any) -> Hook:
@@ -222,12 +94,6 @@ def _ask_reset(items: Sequence[Hook], _draft: Any, _ctx: Context) -> Question:
     return Question(f"Reset the salt of hook {label(hook)}", lines, "Reset", label(hook))
 
 
-def _another(attempt: Attempt[Hook], now: Hook) -> Verdict:
-    if attempt.item is None or attempt.item.salt is None or now.salt is None:
-        return Verdict.UNKNOWN
-    return verdicts.verdict(now.salt != attempt.item.salt)
-
-
 RESET: Action[Hook] = Action(
     "reset_salt",
     ("X",),
@@ -235,20 +101,13 @@ RESET: Action[Hook] = Action(
     "Give the hook another salt; receivers that check signatures need it.",
     _reset,
     lambda answer, item, ctx: f"{label(item)} has another salt; M on its page shows it.",
-    verdicts.by_item(api.get, _another, _LOOK),
+    verdicts.by_item(api.get, verdicts.turned(lambda hook: hook.salt), LOOK),
     permission="updateHook",
     ask=_ask_reset,
     danger=True,
     state=lambda item: item.salt,
     weight=8,
 )
-
-
-# delete
-
-
-async def _delete(client: Any, item: Any, _draft: Any) -> None:
-    await api.delete(client, item.id)  # answers it as it was, which is nothing to keep
 
 
 def _ask_delete(items: Sequence[Hook], _draft: Any, _ctx: Context) -> Question:
@@ -259,20 +118,15 @@ def _ask_delete(items: Sequence[Hook], _draft: Any, _ctx: Context) -> Question:
     return Question(f"Delete hook {label(hook)}", tuple(lines), "Delete", label(hook))
 
 
-DELETE: Action[Hook] = Action(
-    "delete",
-    ("D",),
-    "delete",
+DELETE: Action[Hook] = deeds.delete(
     "Delete the hook for good; to pause it, disable it.",
-    _delete,
-    lambda answer, item, ctx: f"{label(item)} is deleted.",
-    verdicts.by_item(api.get, lambda attempt, now: Verdict.NOT_DONE, _LOOK, gone=Verdict.DONE),
-    permission="deleteHook",
-    ask=_ask_delete,
-    danger=True,
-    removes=True,
+    api.delete,
+    api.get,
+    _ask_delete,
+    label=label,
+    look=LOOK,
     state=lambda item: (item.active, item.events),
-    weight=11,
+    permission="deleteHook",
 )
 
 ACTIONS: tuple[Action[Hook], ...] = (CREATE, CHANGE, TURN, PING, RESET, DELETE)

@@ -16,6 +16,7 @@ from xplenty_tui.core.fields import YES, write
 from xplenty_tui.resources.questions import one_line
 
 KINDS = ("hook_types",)
+LOOK = "Look at the hook."
 _TARGETS = ("emails", "room", "service_name", "channel", "team", "url")
 """Settings that say whom a hook tells; the first that is there and no secret."""
 

@@ -10,14 +10,13 @@ from xplenty_tui.api import hooks as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.hooks import Hook
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Loaded, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import answers, parts
+from xplenty_tui.resources import answers, calls, columns, masks, parts
 from xplenty_tui.resources.hook_actions import ACTIONS
 from xplenty_tui.resources.hook_forms import label, status, target
 
 
 def _hidden(name: str, value: SecretStr, ctx: Context) -> Row:
-    dots = parts.HIDDEN_ASCII if ctx.ascii else parts.HIDDEN
-    return Row(dots, label=name, tone=Tone.DIM, secret=value.get_secret_value())
+    return Row(masks.dots(ctx), label=name, tone=Tone.DIM, secret=value.get_secret_value())
 
 
 def _facts(hook: Hook, ctx: Context) -> Iterator[Row]:
@@ -38,7 +37,7 @@ def _settings(hook: Hook, ctx: Context) -> Iterator[Row]:
         elif isinstance(value, bool):
             yield Row("yes" if value else "no", label=name.replace("_", " "))
         else:
-            yield from parts.variable_rows({name: value}, ctx)
+            yield from masks.variable_rows({name: value}, ctx)
 
 
 def _events(hook: Hook, ctx: Context) -> Iterator[Row]:
@@ -53,10 +52,10 @@ HOOKS: Resource[Hook] = Resource(
     singular="hook",
     about="Who is told when jobs and clusters change: by mail, chat or a call of an address.",
     model=Hook,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=(
-        parts.status_column("hooks", status, "Enabled ones tell.", width=11),
-        parts.id_column("The hook's number."),
+        columns.status_column("hooks", status, "Enabled ones tell.", width=11),
+        columns.id_column("The hook's number."),
         Column("type", "TYPE", lambda item, _: item.type or None, "How it tells.", width=10, server="type"),
         Column("name", "NAME", lambda item, _: item.name or None, "Its name.", width=16, grow=2, server="name"),
         Column("target", "TELLS", lambda item, _: target(item) or None, "Whom or what it tells.", width=22, grow=2),
@@ -70,11 +69,11 @@ HOOKS: Resource[Hook] = Resource(
             rank=2,
             keep_start=True,
         ),
-        parts.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", rank=3),
+        columns.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", rank=3),
     ),
     label=label,
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("name", "asc"),
     detail=(
         Facts("hook", "Hook", _facts),

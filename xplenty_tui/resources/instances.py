@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xplenty_tui.api.clusters import Instance
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import calls, columns, parts
 
 
 def key(instance: Instance) -> str:
@@ -44,9 +44,9 @@ INSTANCES: Resource[Instance] = Resource(
     singular="instance",
     about="Machines of the clusters whose instances you looked at.",
     model=Instance,
-    load=parts.fixed(()),
+    load=calls.fixed(()),
     columns=(
-        parts.status_column("clusters", lambda item: item.status or None, "How it stands.", width=12),
+        columns.status_column("clusters", lambda item: item.status or None, "How it stands.", width=12),
         Column("instance", "INSTANCE", lambda item, _: item.instance_id, "What the cloud calls it.", width=20),
         Column("role", "ROLE", lambda item, _: _role(item), "Master, or worker.", width=7),
         Column("cluster", "CLUSTER", _cluster, "The cluster that it belongs to.", width=20, grow=1),

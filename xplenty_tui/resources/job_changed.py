@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from xplenty_tui.api import jobs as api
-from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.jobs import Job
-from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Loaded, Row, Tone
-from xplenty_tui.resources import history, parts
+from xplenty_tui.resources import history, job_compared, masks, parts
 
 TITLE = "Changed since the last success"
-ALIKE = 0.25
-"""Runtimes and records that differ by no more than this share are called the same."""
 
 
 def last_success(job: Job, ctx: Context) -> Job | None:
@@ -86,7 +81,7 @@ def rows(job: Job, ctx: Context) -> Iterator[Row]:
         tone=Tone.DIM,
         link=Link("jobs", str(good.id)),
     )
-    facts = list(_facts(good, job, ctx))
+    facts = list(job_compared.facts(good, job, ctx))
     variables = list(variable_rows(_variables(good), _variables(job), ctx))
     yield from variables
     yield from (fact.row(ctx) for fact in facts if fact.state == "changed")
@@ -96,31 +91,6 @@ def rows(job: Job, ctx: Context) -> Iterator[Row]:
         yield Row(", ".join(same), label="the same", tone=Tone.DIM)
     if unknown := [fact.name for fact in facts if fact.state == "unknown"]:
         yield Row(", ".join(unknown), label="not known", tone=Tone.DIM)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """One thing that both runs had."""
-
-    name: str
-    before: str
-    now: str
-    link: Link | None = None
-    alike: bool = False
-    """The texts differ, but no more than is usual."""
-
-    @property
-    def state(self) -> str:
-        if not self.before or not self.now:
-            return "unknown"
-        return "same" if self.alike or self.before == self.now else "changed"
-
-    def row(self, ctx: Context) -> Row:
-        return Row(f"{self.before} {_arrow(ctx)} {self.now}", label=self.name, tone=Tone.WARN, link=self.link)
-
-
-def _arrow(ctx: Context) -> str:
-    return "->" if ctx.ascii else "→"
 
 
 def _variables(job: Job) -> Mapping[str, Any]:
@@ -133,91 +103,11 @@ def variable_rows(before: Mapping[str, Any], now: Mapping[str, Any], ctx: Contex
         if name in before and name in now and before[name] == now[name]:
             continue
         where = [each for each in (before, now) if name in each]
-        if any(parts.secret(name, each[name]) for each in where):
+        if any(masks.secret(name, each[name]) for each in where):
             text = f" {'changed' if len(where) == 2 else 'added' if name in now else 'removed'} (masked)"
         else:
             old, new = (
                 (parts.as_text(each[name]) or "(empty)") if name in each else "not set" for each in (before, now)
             )
-            text = f": {old} {_arrow(ctx)} {new}"
+            text = f": {old} {job_compared.arrow(ctx)} {new}"
         yield Row(f"{parts.on_one_line(name)}{text}", label="variable", tone=Tone.WARN)
-
-
-def _facts(good: Job, job: Job, ctx: Context) -> Iterator[_Fact]:
-    yield _package(good, job, ctx)
-    yield from _clusters(good, job, ctx)
-    yield _Fact("started by", _starter(good, ctx), _starter(job, ctx), _link("schedules", history.schedule_key(job)))
-    if job.ended:
-        old, new = (history.runtime(each, ctx) for each in (good, job))
-        if old and new:
-            seconds = old.total_seconds(), new.total_seconds()
-            yield _Fact("runtime", words.duration(old), words.duration(new), alike=_alike(*seconds))
-        counts = [_records(each) for each in (good, job)]
-        if counts[0] is not None and counts[1] is not None:
-            texts = [words.number(count) for count in counts]
-            yield _Fact("records", texts[0], texts[1], alike=_alike(counts[0], counts[1]))
-
-
-def _link(kind: str, key: str | None) -> Link | None:
-    return Link(kind, key) if key is not None else None
-
-
-def _alike(before: float, now: float) -> bool:
-    return abs(before - now) <= ALIKE * max(before, now)
-
-
-def _package(good: Job, job: Job, ctx: Context) -> _Fact:
-    """Compare the package of both runs: by its version where the answers tell it, else by when it was updated."""
-    key, began = history.package_key(job), history.began(good)
-    link = _link("packages", key)
-    versions = [_version(each) for each in (good, job)]
-    if all(versions) and versions[0] != versions[1]:
-        return _Fact("package", f"version {versions[0]}", f"version {versions[1]}", link)
-    known = ctx.store.get("packages", key)
-    if known is None or known.updated_at is None or began is None:
-        return _Fact("package", versions[0], versions[1], link)
-    updated = f"updated {words.stamp(known.updated_at, ctx.zone)}"
-    if known.updated_at <= began:
-        return _Fact("package", updated, updated, link)
-    late = known.updated_at > (history.began(job) or known.updated_at)
-    return _Fact("package", "as it was then", updated + (", after this run began" if late else ""), link)
-
-
-def _version(job: Job) -> str:
-    return (job.package.package_version or job.package.version) if job.package is not None else ""
-
-
-_OF_CLUSTER: tuple[tuple[str, Callable[[Cluster], str]], ...] = (
-    ("nodes", lambda one: str(one.nodes) if one.nodes else ""),
-    ("cluster type", lambda one: one.type),
-    ("region", lambda one: one.region),
-    ("stack", lambda one: one.stack),
-    ("instances", lambda one: one.slave_instance_type),
-)
-"""What of a cluster can make a difference."""
-
-
-def _clusters(good: Job, job: Job, ctx: Context) -> Iterator[_Fact]:
-    keys = [history.cluster_key(each) for each in (good, job)]
-    names = [history.cluster_name(each, ctx) or "" for each in (good, job)]
-    if names[0] == names[1] and keys[0] != keys[1]:  # a new one every run, all called the same
-        names = [f"{name} ({key})" for name, key in zip(names, keys, strict=True)]
-    yield _Fact("cluster", names[0], names[1], _link("clusters", keys[1]))
-    old, new = ([ctx.store.get("clusters", key), each.cluster] for key, each in zip(keys, (good, job), strict=True))
-    for name, get in _OF_CLUSTER:
-        texts = [next((text for one in each if one is not None and (text := get(one))), "") for each in (old, new)]
-        if any(texts) or name == "nodes":
-            yield _Fact(name, texts[0], texts[1])
-
-
-def _starter(job: Job, ctx: Context) -> str:
-    who = history.starter(job, ctx)
-    return f"{'schedule ' if history.schedule_key(job) is not None else ''}{who}" if who else ""
-
-
-def _records(job: Job) -> int | None:
-    """Return the records of all outputs; None where one is not told, or the job told of none at all."""
-    if not job.outputs:
-        return 0 if job.outputs_count == 0 else None
-    counts = [output.records_count for output in job.outputs]
-    return None if None in counts else sum(count for count in counts if count is not None)

@@ -11,7 +11,7 @@ from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource, Tone
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import history, parts
+from xplenty_tui.resources import calls, columns, history
 from xplenty_tui.resources.job_detail import SECTIONS
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def label(job: Job) -> str:
 
 
 COLUMNS: tuple[Column[Job], ...] = (
-    parts.status_column("jobs", lambda job: job.status, "How the job stands; failed, stopped and completed are ends."),
-    parts.id_column("The job's number, as in the web console and in notifications."),
+    columns.status_column(
+        "jobs", lambda job: job.status, "How the job stands; failed, stopped and completed are ends."
+    ),
+    columns.id_column("The job's number, as in the web console and in notifications."),
     Column(
         "package",
         "PACKAGE",
@@ -49,7 +51,7 @@ COLUMNS: tuple[Column[Job], ...] = (
         "PROG",
         lambda job, _: history.progress(job),
         "How far the job is by the service's own estimate, in percent.",
-        show=parts.percent,
+        show=columns.percent,
         tone=_progress_tone,
         width=4,
         right=True,
@@ -66,8 +68,10 @@ COLUMNS: tuple[Column[Job], ...] = (
         moves=True,
         server="duration",
     ),
-    parts.ago_column("started", "STARTED", lambda job: job.started_at, "When the job began to run.", server="started"),
-    parts.ago_column(
+    columns.ago_column(
+        "started", "STARTED", lambda job: job.started_at, "When the job began to run.", server="started"
+    ),
+    columns.ago_column(
         "finished",
         "FINISHED",
         lambda job: job.ended_at,
@@ -85,7 +89,7 @@ COLUMNS: tuple[Column[Job], ...] = (
         grow=1,
         rank=2,
     ),
-    parts.number_column(
+    columns.number_column(
         "attempts",
         "RETRIES",
         lambda job: job.attempts,
@@ -118,18 +122,18 @@ JOBS: Resource[Job] = Resource(
     singular="job",
     about="The runs of packages: what runs, what waits, what failed and why.",
     model=Job,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=COLUMNS,
     further=(STEP,),
     label=label,
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("id", "desc"),
     detail=SECTIONS,
     status=lambda job: job.status or "",
     note=lambda job, _: words.first_line(job.errors),
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     active=lambda client, offset: api.list_(client, offset=offset, status="running"),
     is_active=lambda job: job.status in history.RUNNING,
     refresh=Refresh(visible=5, hidden=60, progress=15, gone=600),

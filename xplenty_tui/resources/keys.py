@@ -1,87 +1,15 @@
-"""Public keys of the user: the list, and adding one that was pasted or lies in a file."""
+"""Public keys of the user."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
-
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from collections.abc import Iterator
 
 from xplenty_tui.api import keys as api
 from xplenty_tui.api import wire
-from xplenty_tui.api.account_drafts import NewPublicKey, key_problem
-from xplenty_tui.api.drafts import Blank, Draft, Line
 from xplenty_tui.api.keys import PublicKey
-from xplenty_tui.core.action import Action, Attempt, Fill, Question, Verdict
-from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import package_files, parts, verdicts
-from xplenty_tui.resources.questions import line, one_line
-
-_LOOK = "Look at the public keys."
-
-
-class KeyForm(Draft):
-    """A public key to add: a file, or pasted."""
-
-    model_config = ConfigDict(defer_build=True)
-
-    name: Annotated[Line | None, Blank] = None
-    """What the key is called; its comment when it is empty."""
-    path: Annotated[Line | None, Blank, Field(title="File")] = None
-    """The file of the public key, as in ~/.ssh/id_ed25519.pub; empty when it is pasted below."""
-    pasted: Annotated[Line | None, Blank, Field(title="Or pasted", validate_default=True)] = None
-    """The key's one line, as in ssh-ed25519 AAAA… you@host."""
-
-    @field_validator("pasted")
-    @classmethod
-    def _one(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None and not info.data.get("path"):
-            raise ValueError("name a file above, or paste the key here")
-        if value is not None and info.data.get("path"):
-            raise ValueError("either a file or a pasted key")
-        if value is not None and (problem := key_problem(value)):
-            raise ValueError(problem)
-        return value
-
-
-def called(key: PublicKey | None) -> str:
-    """Return what a sentence calls a key."""
-    if key is None:
-        return "the key"
-    return one_line(key.name or key.comment) or f"key {key.id}"
-
-
-async def _add(client: Any, _item: Any, form: KeyForm) -> PublicKey:
-    """Add it with one write; a file is read before, and no private key ever leaves."""
-    text = form.pasted
-    if text is None:
-        text = (await asyncio.to_thread(package_files.read_text, form.path or "", api.LARGEST)).strip()
-        if problem := key_problem(text):
-            raise package_files.refuse("path", f"{problem[:1].upper()}{problem[1:]}.")
-    named = {"name": form.name} if form.name else {}
-    return await api.add(client, NewPublicKey(public_key=text, **named))
-
-
-def _fits(attempt: Attempt[PublicKey], key: PublicKey) -> bool:
-    form: KeyForm = attempt.draft
-    if form.name:
-        return key.name == form.name
-    return form.pasted is None or key.comment == " ".join(form.pasted.split(" ")[2:])
-
-
-async def _delete(client: Any, key: Any, _draft: Any) -> PublicKey:
-    return await api.delete(client, key.id)
-
-
-def _ask(keys: Sequence[PublicKey], _draft: Any, _ctx: Context) -> Question:
-    key = keys[0]
-    lines = (
-        line(key.fingerprint or "Its fingerprint is not told.", Tone.DIM),
-        line("Whatever lets you in by this key does not any more.", Tone.WARN),
-        line("It is gone for good; the same key can be added again."),
-    )
-    return Question(f"Delete public key {called(key)}", lines, "Delete", called(key))
+from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
+from xplenty_tui.resources import calls, columns, parts
+from xplenty_tui.resources.key_actions import ACTIONS, called
 
 
 def _facts(key: PublicKey, ctx: Context) -> Iterator[Row]:
@@ -95,45 +23,15 @@ def _facts(key: PublicKey, ctx: Context) -> Iterator[Row]:
     )
 
 
-ACTIONS: tuple[Action[PublicKey], ...] = (
-    Action(
-        "add",
-        ("n",),
-        "add",
-        "Add a public key, from a file or pasted.",
-        _add,
-        lambda answer, item, ctx: f"{called(answer)} is added.",
-        verdicts.by_newest(api.list_, _fits, _LOOK),
-        on_item=False,
-        fill=Fill(KeyForm),
-        lands=lambda answer: Link("public_keys", str(answer.id)),
-        weight=30,
-    ),
-    Action(
-        "delete",
-        ("D",),
-        "delete",
-        "Delete the public key for good.",
-        _delete,
-        lambda answer, item, ctx: f"{called(item or answer)} is deleted.",
-        verdicts.by_item(api.get, lambda attempt, now: Verdict.NOT_DONE, _LOOK, gone=Verdict.DONE),
-        ask=_ask,
-        danger=True,
-        removes=True,
-        state=lambda item: (item.name, item.fingerprint),
-        weight=10,
-    ),
-)
-
 PUBLIC_KEYS: Resource[PublicKey] = Resource(
     name="public_keys",
     title="Public keys",
     singular="public key",
     about="Your SSH keys that the service knows; not the API key.",
     model=PublicKey,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=(
-        parts.id_column("The key's number.", rank=2),
+        columns.id_column("The key's number.", rank=2),
         Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=18, grow=1),
         Column("comment", "COMMENT", lambda item, _: item.comment or None, "What stands behind it.", width=22, grow=1),
         Column(
@@ -145,11 +43,11 @@ PUBLIC_KEYS: Resource[PublicKey] = Resource(
             grow=1,
             rank=2,
         ),
-        parts.ago_column("created", "ADDED", lambda item: item.created_at, "When it was added."),
+        columns.ago_column("created", "ADDED", lambda item: item.created_at, "When it was added."),
     ),
     label=called,
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("created", "desc"),
     detail=(Facts("key", "Public key", _facts),),
     merge=wire.overlay,

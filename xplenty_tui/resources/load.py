@@ -23,14 +23,14 @@ def running(cluster: Cluster, ctx: Context) -> int | None:
     """Return how many jobs run on the cluster: the service's count, else that of the loaded jobs."""
     if cluster.running_jobs_count is not None:
         return cluster.running_jobs_count
-    return history.load(cluster.id, ctx)[0]
+    return counts(cluster.id, ctx)[0]
 
 
 def queued(cluster: Cluster, ctx: Context) -> int | None:
     """Return how many jobs wait for the cluster; list answers lack the count, so it is that of the loaded jobs."""
     if cluster.queued_jobs_count is not None:
         return cluster.queued_jobs_count
-    return history.load(cluster.id, ctx)[1]
+    return counts(cluster.id, ctx)[1]
 
 
 def idle(cluster: Cluster, ctx: Context) -> timedelta | None:
@@ -58,3 +58,10 @@ def node_hours(cluster: Cluster, length: timedelta | None) -> float | None:
 def idle_tone(cluster: Cluster, ctx: Context) -> Tone:
     """Return a warning for a cluster that idles for money."""
     return Tone.WARN if wasteful(cluster, ctx) else Tone.PLAIN
+
+
+def counts(key: str | int, ctx: Context) -> tuple[int, int]:
+    """Return how many loaded jobs run and wait on a cluster."""
+    jobs = [job for job in history.of_cluster(key, ctx) if job.active]
+    busy = sum(job.status in history.RUNNING for job in jobs)
+    return busy, len(jobs) - busy

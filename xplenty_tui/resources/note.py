@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from xplenty_tui.core.declare import Context, Link
 from xplenty_tui.core.journal import Entry, Outcome
 from xplenty_tui.core.markdown import fenced, link
 from xplenty_tui.core.scrub import scrub
-from xplenty_tui.resources import history, job_changed, parts
+from xplenty_tui.resources import history, job_changed, masks
 from xplenty_tui.resources.note_facts import FACTS, Extra, Writing, called
 
 KINDS = ("jobs", "clusters", "schedules", "packages")
@@ -29,7 +29,7 @@ ERROR_LINES, ERROR_SIGNS = 60, 6000
 def note(kind: str, item: Any, ctx: Context, extra: Extra | None = None) -> str:
     """Return the note on a job, cluster, schedule or package as Markdown, with a line end."""
     extra = extra or Extra()
-    one = Writing(kind, item, ctx, extra, _secrets(item, ctx))
+    one = Writing(kind, item, ctx, extra, masks.known(item, ctx))
     status = f": {one.said(item.status)}" if item.status else ""
     lines = [f"# {kind.removesuffix('s').capitalize()} {one.said(called(kind, item, ctx))}{status}", ""]
     where = one.said("/".join(part for part in (ctx.account, extra.profile) if part))
@@ -65,30 +65,6 @@ def _of(kind: str, item: Any, ctx: Context) -> dict[str, Any]:
         }
         found |= {other: ctx.store.get(other, key) for other, key in keys.items() if key is not None}
     return found
-
-
-def _secrets(item: Any, ctx: Context) -> frozenset[str]:
-    """Return the values that are masked wherever they stand: of all known variables whose names look secret."""
-    maps: list[Mapping[str, Any]] = []
-    for one in (item, *ctx.store.good("jobs"), *ctx.store.good("packages"), *ctx.store.good("schedules")):
-        maps += [getattr(one, name, None) or {} for name in ("variables", "dynamic_variables")]
-        task = getattr(one, "task", None)
-        maps += [each.variables for each in task.packages] if task is not None else []
-    values = (value for each in maps for name, value in each.items() if parts.secret(name, value))
-    return frozenset(text for value in values for text in _texts(value))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in a value, and without its own quotes, as an expression has them."""
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
-    elif value is not None and not isinstance(value, bool):
-        yield str(value)
-        yield str(value).strip("'\"")
 
 
 def _error(one: Writing) -> list[str]:

@@ -12,7 +12,7 @@ from xplenty_tui.core.declare import Context, Row
 from xplenty_tui.core.journal import Entry
 from xplenty_tui.core.markdown import code
 from xplenty_tui.core.scrub import MASK, scrub
-from xplenty_tui.resources import history, load, parts, timing, usual
+from xplenty_tui.resources import history, load, masks, parts, timing, usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _job_facts(one: Writing) -> Iterator[str]:
     if (key := history.package_key(job)) is not None:
         yield f"- package: {one.said(f'{key} {history.package_name(job, ctx)}')}"
     for name, value in sorted({**job.variables, **job.dynamic_variables}.items()):
-        yield f"- variable {one.said(name)}: {MASK if parts.secret(name, value) else one.said(parts.as_text(value))}"
+        yield f"- variable {one.said(name)}: {MASK if masks.secret(name, value) else one.said(parts.as_text(value))}"
 
 
 def _cluster_facts(one: Writing) -> Iterator[str]:

@@ -12,8 +12,8 @@ from xplenty_tui.core import words
 from xplenty_tui.core.action import Action
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import console, parts
-from xplenty_tui.resources.plain import links_of, text_of
+from xplenty_tui.resources import calls, columns, parts
+from xplenty_tui.resources.plain import links_of, target, text_of
 
 
 def message(notification: Notification) -> str:
@@ -38,7 +38,7 @@ def notification_rows(answer: Page[Notification], _item: Any, ctx: Context) -> I
 def _targets(notification: Notification, ctx: Context) -> Iterator[Row]:
     """Return one line for each link: to the item here, or with the account that it lies in."""
     for address, text in links_of(notification.text):
-        link, account = console.target(address, ctx)
+        link, account = target(address, ctx)
         if link is not None:
             yield Row(parts.joined(text, link.key), label=link.kind.removesuffix("s"), tone=Tone.LINK, link=link)
         elif account:
@@ -68,7 +68,7 @@ NOTIFICATIONS: Resource[Notification] = Resource(
     singular="notification",
     about="What the service has to tell you and you have not read.",
     model=Notification,
-    load=parts.paged(api.notifications),
+    load=calls.paged(api.notifications),
     columns=(
         Column(
             "created",
@@ -89,7 +89,7 @@ NOTIFICATIONS: Resource[Notification] = Resource(
             width=36,
             grow=4,
         ),
-        parts.id_column("The notification's number.", rank=3),
+        columns.id_column("The notification's number.", rank=3),
     ),
     label=lambda item: item.title or f"notification {item.id}",
     sort=("created", "desc"),

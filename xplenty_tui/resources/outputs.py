@@ -11,7 +11,7 @@ from xplenty_tui.api.jobs import JobPreview
 from xplenty_tui.api.outputs import Output
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Loaded, Refresh, Related, Resource, Row
-from xplenty_tui.resources import job_outputs, parts
+from xplenty_tui.resources import calls, columns, job_outputs, parts
 
 
 def key(output: Output) -> str:
@@ -61,11 +61,11 @@ OUTPUTS: Resource[Output] = Resource(
     singular="output",
     about="What jobs wrote, newest job first: one page of jobs at a time.",
     model=Output,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=(
-        parts.number_column("job", "JOB", lambda item: item.job_id, "The job that wrote it.", width=7),
-        parts.status_column("jobs", lambda item: item.job_status or None, "How the job stands.", name="job_status"),
-        parts.id_column("The output's number."),
+        columns.number_column("job", "JOB", lambda item: item.job_id, "The job that wrote it.", width=7),
+        columns.status_column("jobs", lambda item: item.job_status or None, "How the job stands.", name="job_status"),
+        columns.id_column("The output's number."),
         Column("name", "OUTPUT", lambda item, _: item.name or None, "Where it was written.", width=22, grow=2),
         Column(
             "records",
@@ -78,7 +78,7 @@ OUTPUTS: Resource[Output] = Resource(
             first="desc",
         ),
         Column("package", "PACKAGE", _package, "The package that the job ran.", width=20, grow=1, rank=2),
-        parts.ago_column("ended", "JOB ENDED", lambda item: item.job_ended_at, "When the job ended.", rank=2),
+        columns.ago_column("ended", "JOB ENDED", lambda item: item.job_ended_at, "When the job ended.", rank=2),
         Column("type", "TYPE", lambda item, _: _kind(item), "What sort of destination.", width=26, rank=3),
     ),
     label=job_outputs.name,

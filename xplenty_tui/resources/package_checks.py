@@ -13,7 +13,7 @@ from xplenty_tui.core.action import Action, Attempt, Fill, ReadBack
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.resources import parts, verdicts
 from xplenty_tui.resources.package_forms import ValidationForm
-from xplenty_tui.resources.package_new import called
+from xplenty_tui.resources.package_new import archived, called
 
 _LOOK = "Look at the validations on the package's page."
 
@@ -93,7 +93,7 @@ VALIDATE: Action[Package] = Action(
     _send,
     lambda answer, item, ctx: sentence(answer, called(item) if item is not None else "The package"),
     _check,
-    disabled=lambda item, ctx: "the package is archived" if item and item.status == "archived" else None,
+    disabled=archived,
     permission="validatePackage",
     fill=Fill(ValidationForm),
     progress=_progress,

@@ -1,4 +1,4 @@
-"""The forms of packages: how to validate one, where to export it to, what to make a new one from."""
+"""Forms that are no drafts of the API: where to save a page, list or package; how to check one; how to make one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class ValidationForm(Draft):
     """Seconds to wait; after them the result is looked for."""
 
 
-class ExportForm(Draft):
-    """Where to export a package to."""
+class SavePage(Draft):
+    """Where to save a page to."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -31,6 +31,17 @@ class ExportForm(Draft):
     """The file, or a folder; ~ is your home. Nobody else can read it."""
     overwrite: bool = False
     """Whether a file that is there already is replaced."""
+
+
+class SaveRows(SavePage):
+    """Where to save the rows of a list to, and as what."""
+
+    format: Literal["csv", "csv-all", "json"] = "csv"
+    """csv: the columns that are seen; csv-all: all columns; json: the items as received, secrets masked."""
+
+
+class ExportForm(SavePage):
+    """Where to export a package to."""
 
 
 class CreationForm(Draft):

@@ -13,8 +13,8 @@ from xplenty_tui.api.drafts import imported
 from xplenty_tui.api.packages import Package
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Values
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.resources import package_files, parts, run_form, verdicts
+from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.resources import deeds, package_files, parts, run_form, verdicts
 from xplenty_tui.resources.package_forms import SOURCES, CreationForm
 from xplenty_tui.resources.questions import one_line
 
@@ -22,6 +22,11 @@ from xplenty_tui.resources.questions import one_line
 def called(package: Package) -> str:
     """Return what a sentence calls a package."""
     return one_line(package.name) or f"package {package.id}"
+
+
+def archived(package: Package | None, _ctx: Context) -> str | None:
+    """Return why a package cannot be run or checked any more."""
+    return "the package is archived" if package is not None and package.status == "archived" else None
 
 
 async def _send(client: Any, _item: Any, form: CreationForm) -> Package:
@@ -86,6 +91,6 @@ CREATE: Action[Package] = Action(
     on_item=False,
     permission="createPackage",
     fill=Fill(CreationForm, kinds=("templates", "packages"), choices=_choices, preview=_preview),
-    lands=lambda answer: Link("packages", str(answer.id)),
+    lands=deeds.to("packages"),
     weight=12,
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from xplenty_tui.api import jobs as jobs_api
 from xplenty_tui.api import packages as api
 from xplenty_tui.api import wire
 from xplenty_tui.api.jobs import Job
@@ -17,16 +16,13 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import (
     Column,
     Context,
-    Facts,
-    Loaded,
     Refresh,
-    Related,
     Resource,
-    Row,
     Tone,
 )
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import history, package_checks, parts, timing
+from xplenty_tui.resources import calls, columns, history, parts
+from xplenty_tui.resources.package_detail import SECTIONS
 
 if TYPE_CHECKING:
     from xplenty_tui.core.action import Action
@@ -78,27 +74,8 @@ def _result_tone(package: Package, ctx: Context) -> Tone:
     return words.status(word, history.JOBS).tone if word else Tone.PLAIN
 
 
-def _facts(package: Package, ctx: Context) -> Iterator[Row]:
-    jobs = history.of_package(package.id, ctx)
-    return parts.kept(
-        parts.row("description", package.description),
-        parts.row("history", history.summary(jobs, ctx) or "none of the loaded jobs ran it"),
-        parts.row("type", package.flow_type or "unknown: lists do not tell"),
-        parts.row("flow version", package.flow_version),
-        parts.row("version", package.version or package.package_version),
-        parts.row("created", parts.stamp(package.created_at, ctx)),
-        parts.row("updated", parts.stamp(package.updated_at, ctx)),
-        parts.person(ctx, "owner", package.owner_id),
-        parts.row("web", package.html_url),
-    )
-
-
-def _variables(package: Package, ctx: Context) -> Iterator[Row]:
-    return parts.variable_rows(package.variables, ctx)
-
-
 COLUMNS: tuple[Column[Package], ...] = (
-    parts.id_column("The package's number.", rank=2),
+    columns.id_column("The package's number.", rank=2),
     Column("name", "NAME", lambda item, _: item.name or None, "The package's name.", width=18, grow=3, server="name"),
     Column(
         "type",
@@ -107,8 +84,8 @@ COLUMNS: tuple[Column[Package], ...] = (
         "Dataflow or workflow; only told by some answers.",
         width=8,
     ),
-    parts.status_column("packages", lambda item: item.status, "Active, or archived.", width=10),
-    parts.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", server="modified"),
+    columns.status_column("packages", lambda item: item.status, "Active, or archived.", width=10),
+    columns.ago_column("updated", "UPDATED", lambda item: item.updated_at, "When it was changed.", server="modified"),
     Column(
         "last",
         "LAST JOB",
@@ -127,17 +104,7 @@ COLUMNS: tuple[Column[Package], ...] = (
         tone=_result_tone,
         width=11,
     ),
-    Column(
-        "description",
-        "DESCRIPTION",
-        lambda item, _: words.first_line(item.description) or None,
-        "What it is for.",
-        width=24,
-        keep_start=True,
-        grow=2,
-        rank=3,
-        server="description",
-    ),
+    columns.description_column("What it is for.", grow=2, rank=3, server="description"),
 )
 
 
@@ -157,43 +124,12 @@ PACKAGES: Resource[Package] = Resource(
     columns=COLUMNS,
     label=lambda item: item.name or f"package {item.id}",
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("name", "asc"),
-    detail=(
-        Facts("package", "Package", _facts),
-        Facts("variables", "Variables", _variables),
-        Related(
-            "jobs",
-            "Its jobs",
-            "jobs",
-            where=lambda package, job: history.package_key(job) == str(package.id),
-            load=lambda client, package, offset: jobs_api.list_(client, offset=offset, package_id=package.id),
-            columns=("status", "id", "progress", "runtime", "started", "cluster", "by"),
-            none="None of the loaded jobs ran it.",
-        ),
-        Related(
-            "schedules",
-            "Schedules that run it",
-            "schedules",
-            where=lambda package, schedule: str(package.id) in timing.package_keys(schedule),
-            columns=("status", "name", "every", "next", "result"),
-            none="None of the loaded schedules runs it.",
-        ),
-        Loaded(
-            "validations",
-            "Validations",
-            lambda client, package: api.validations(client, package.id),
-            package_checks.rows,
-            none="It was never validated.",
-            key="v",
-            help="Ask for the package's validations and what they found.",
-            keeps=False,
-            kind="validations",
-        ),
-    ),
+    detail=SECTIONS,
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     refresh=Refresh(visible=120, hidden=900, gone=600),
     none="No active packages. They are drawn in the web console.",
     digit="5",

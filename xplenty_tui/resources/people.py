@@ -13,7 +13,7 @@ from xplenty_tui.api.wire import Page
 from xplenty_tui.core.action import Action
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Related, Resource, Row
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import calls, columns, parts
 
 
 def member_name(member: Member) -> str:
@@ -70,14 +70,14 @@ MEMBERS: Resource[Member] = Resource(
     singular="member",
     about="The people of the account and their roles.",
     model=Member,
-    load=parts.paged(api.members),
+    load=calls.paged(api.members),
     columns=(
-        parts.id_column("The user's number.", rank=2),
+        columns.id_column("The user's number.", rank=2),
         Column("name", "NAME", lambda item, _: member_name(item), "The person's name.", width=24, grow=2),
         Column("email", "E-MAIL", lambda item, _: item.email or None, "Where mail goes to.", width=28, grow=2),
         Column("role", "ROLE", lambda item, _: item.role or None, "What the person may do.", width=8),
         Column("owner", "OWNER", lambda item, _: item.owner, "Whether the account is theirs.", width=5),
-        parts.ago_column(
+        columns.ago_column(
             "created", "SINCE", lambda item: item.created_at, "When the person came to the account.", rank=2
         ),
     ),

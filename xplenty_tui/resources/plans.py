@@ -10,8 +10,7 @@ from xplenty_tui.api.billing import Plan
 from xplenty_tui.api.wire import Number, Page
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Resource, Row
-from xplenty_tui.resources import parts
-from xplenty_tui.resources.reference import SELDOM
+from xplenty_tui.resources import calls, columns, parts
 
 UNLIMITED = -1
 """How a plan says that it has no limit."""
@@ -82,19 +81,12 @@ PLANS: Resource[Plan] = Resource(
     singular="plan",
     about="What can be subscribed to: prices and limits.",
     model=Plan,
-    load=parts.unpaged(billing.plans),
+    load=calls.unpaged(billing.plans),
     columns=(
         Column("id", "ID", lambda item, _: item.id, "The plan's id.", width=14, server="id"),
         Column("name", "NAME", lambda item, _: item.name or None, "The plan's name.", width=18, grow=1),
-        Column(
-            "price",
-            "PRICE",
-            lambda item, _: item.price_cents,
-            "What it costs, in hundredths of the currency.",
-            show=lambda value, _: words.NONE if value is None else f"{value / 100:,.2f}",
-            width=9,
-            right=True,
-            first="desc",
+        columns.money_column(
+            "price", "PRICE", lambda item: item.price_cents, "What it costs, in hundredths of the currency.", width=9
         ),
         _limit_column("cluster_nodes_limit", "NODES", "Nodes at a time."),
         _limit_column("clusters_limit", "CLUSTERS", "Clusters at a time."),
@@ -103,7 +95,7 @@ PLANS: Resource[Plan] = Resource(
     label=lambda item: item.name or str(item.id),
     sort=("price", "asc"),
     detail=(Facts("plan", "Plan", _plan_facts),),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     none="No plans are offered to this account.",
     aliases=("plan",),
 )

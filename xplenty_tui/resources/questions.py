@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Line, Question
+from xplenty_tui.core.action import Line, Question, Values
 from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.core.fields_check import check
 
 T = TypeVar("T")
 
@@ -52,6 +53,16 @@ def some(lines: Iterable[Line], noun: str) -> Iterator[Line]:
     yield from every[:SHOWN]
     if len(every) > SHOWN:
         yield line(f"  and {words.count(len(every) - SHOWN, 'more ' + noun)}")
+
+
+def promised(model: type[Any], promise: Callable[[Any, Context], Iterable[Line]]) -> Callable[..., Sequence[Line]]:
+    """Return a ``Fill.preview`` that says what a form would make; nothing while something in it is wrong."""
+
+    def preview(values: Values, ctx: Context) -> Sequence[Line]:
+        draft = check(model, values, zone=ctx.zone).value
+        return tuple(promise(draft, ctx)) if draft is not None else ()
+
+    return preview
 
 
 def gaps(kind: str, ctx: Context) -> Iterator[Line]:

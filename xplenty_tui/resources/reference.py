@@ -10,11 +10,8 @@ from xplenty_tui.api import reference
 from xplenty_tui.api.reference import Region, Stack, TimeZone
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Related, Resource, Row
-from xplenty_tui.resources import parts
-
-SELDOM = Refresh(visible=3600)
-"""What changes so seldom is asked for when opened, and once an hour."""
+from xplenty_tui.core.declare import Column, Context, Facts, Related, Resource, Row
+from xplenty_tui.resources import calls, masks, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ def stack_rows(answer: Page[Stack], _item: Any, _ctx: Context) -> Iterator[Row]:
 
 
 def _variable_facts(variable: Variable, ctx: Context) -> Iterator[Row]:
-    return parts.variable_rows({variable.name: variable.value}, ctx)
+    return masks.variable_rows({variable.name: variable.value}, ctx)
 
 
 async def _variables(client: Any) -> Page[Variable]:
@@ -41,7 +38,7 @@ async def _variables(client: Any) -> Page[Variable]:
 
 
 def _value_of(variable: Variable) -> str:
-    return parts.HIDDEN if words.secret_looking(variable.name) else variable.value
+    return masks.HIDDEN if words.secret_looking(variable.name) else variable.value
 
 
 def named(item: Region | Stack | TimeZone, _ctx: Context) -> Iterator[Row]:
@@ -71,7 +68,7 @@ STACKS: Resource[Stack] = Resource(
     singular="stack",
     about="The software that clusters can be made of.",
     model=Stack,
-    load=parts.unpaged(reference.stacks),
+    load=calls.unpaged(reference.stacks),
     columns=(
         Column("id", "ID", lambda item, _: item.id, "The stack's id, as clusters have it.", width=24),
         Column("name", "NAME", lambda item, _: item.name or None, "The stack's name.", width=30, grow=1),
@@ -79,7 +76,7 @@ STACKS: Resource[Stack] = Resource(
     label=lambda item: item.name or item.id,
     sort=("id", "asc"),
     detail=(Facts("stack", "Stack", named), clusters_of("stack")),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     none="No stacks are told.",
     aliases=("stack",),
 )
@@ -90,7 +87,7 @@ VARIABLES: Resource[Variable] = Resource(
     singular="variable",
     about="The variables that every job starts with, unless it sets its own.",
     model=Variable,
-    load=parts.unpaged(_variables),
+    load=calls.unpaged(_variables),
     columns=(
         Column("name", "NAME", lambda item, _: item.name or None, "The variable's name.", width=32, grow=1),
         Column(
@@ -106,7 +103,7 @@ VARIABLES: Resource[Variable] = Resource(
     key=lambda item: item.name,
     sort=("name", "asc"),
     detail=(Facts("variable", "Variable", _variable_facts),),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No system variables are told.",
     aliases=("variable", "system variables"),
@@ -118,7 +115,7 @@ TIME_ZONES: Resource[TimeZone] = Resource(
     singular="time zone",
     about="The time zones that your settings can have, by the service's names.",
     model=TimeZone,
-    load=parts.unpaged(reference.time_zones),
+    load=calls.unpaged(reference.time_zones),
     columns=(
         Column("id", "ID", lambda item, _: item.id, "The name, as settings have it.", width=32, grow=1),
         Column("name", "NAME", lambda item, _: item.name or None, "The same with its offset.", width=40, grow=1),
@@ -126,7 +123,7 @@ TIME_ZONES: Resource[TimeZone] = Resource(
     label=lambda item: item.name or item.id,
     sort=("name", "asc"),
     detail=(Facts("time zone", "Time zone", named),),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No time zones are told.",
     aliases=("time zone", "time zones", "timezones"),

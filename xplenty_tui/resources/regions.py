@@ -10,8 +10,8 @@ from xplenty_tui.api import reference
 from xplenty_tui.api.reference import SERVICES, Region
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Resource, Row
-from xplenty_tui.resources import parts
-from xplenty_tui.resources.reference import SELDOM, clusters_of, named
+from xplenty_tui.resources import calls, parts
+from xplenty_tui.resources.reference import clusters_of, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ REGIONS: Resource[Region] = Resource(
     singular="region",
     about="Where clusters of this account can run.",
     model=Region,
-    load=parts.unpaged(reference.regions),
+    load=calls.unpaged(reference.regions),
     columns=(
         Column("id", "ID", lambda item, _: item.id, "The region's id, as clusters have it.", width=36),
         Column("group", "GROUP", lambda item, _: item.group_name or None, "Whose machines they are.", width=20, rank=2),
@@ -41,7 +41,7 @@ REGIONS: Resource[Region] = Resource(
     label=lambda item: item.name or item.id,
     sort=("id", "asc"),
     detail=(Facts("region", "Region", named), clusters_of("region")),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     none="No regions are told.",
     aliases=("region",),
 )
@@ -52,7 +52,7 @@ SERVICE_REGIONS: Resource[Service] = Resource(
     singular="service",
     about="Where Redshift, S3 and the like can be reached, by service.",
     model=Service,
-    load=parts.fixed(map(Service, SERVICES)),
+    load=calls.fixed(map(Service, SERVICES)),
     columns=(Column("name", "SERVICE", lambda item, _: item.name, "The service, as connections have it.", width=20),),
     label=lambda item: item.name,
     key=lambda item: item.name,
@@ -68,7 +68,7 @@ SERVICE_REGIONS: Resource[Service] = Resource(
             eager=lambda service: True,
         ),
     ),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No services.",
     aliases=("services", "service regions"),

@@ -128,10 +128,6 @@ async def _store(client: Any, _user: Any, _draft: Any) -> Kept:
     return await _keep(client.place)
 
 
-async def _nothing(_client: Any, _attempt: Attempt[Any]) -> ReadBack:
-    return ReadBack(Verdict.NOT_DONE)
-
-
 STORE: Action[User] = Action(
     "store_key",
     ("ctrl+k",),
@@ -139,7 +135,7 @@ STORE: Action[User] = Action(
     "Store the new API key that could not be stored when it was made.",
     _store,
     lambda answer, item, ctx: "The new key is not stored." if answer.trouble else f"The key is in {answer.where}.",
-    _nothing,
+    verdicts.harmless,
     disabled=lambda item, ctx: None if ctx.place and ctx.place.unkept else "no new key is waiting to be stored",
     writes=False,
     warns=_warns,

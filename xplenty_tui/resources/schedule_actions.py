@@ -6,125 +6,18 @@ from typing import Any
 
 from xplenty_tui.api import schedules as api
 from xplenty_tui.api import wire
-from xplenty_tui.api.drafts import NewSchedule, ScheduleDraft
 from xplenty_tui.api.schedules import Schedule
-from xplenty_tui.core import words
-from xplenty_tui.core.action import Action, Attempt, Fill, Offer, Verdict
-from xplenty_tui.core.declare import Context, Link, Tone
-from xplenty_tui.resources import schedule_forms as forms
+from xplenty_tui.core.action import Action
+from xplenty_tui.core.declare import Context
+from xplenty_tui.resources import deeds, timing, verdicts, watching
 from xplenty_tui.resources import schedule_questions as questions
 from xplenty_tui.resources import schedule_runs as runs
-from xplenty_tui.resources import timing, verdicts, watching
-from xplenty_tui.resources.questions import line, one_line, sometimes
-from xplenty_tui.resources.schedule_forms import label
+from xplenty_tui.resources.questions import sometimes
+from xplenty_tui.resources.schedule_change import EDIT, update
+from xplenty_tui.resources.schedule_forms import LOOK, label
+from xplenty_tui.resources.schedule_new import CLONE, CREATE
 
-_LOOK = "Look at the schedule."
 _STATUSES = {"enabled": "disabled", "disabled": "enabled"}
-
-
-def _next(schedule: Schedule, ctx: Context) -> str:
-    """Return in words when it runs by itself, after its name and "is"."""
-    if schedule.status != "enabled":
-        return words.status(schedule.status).word
-    due = timing.next_run(schedule)
-    if due is None:
-        return "enabled; when it runs next is not told yet"
-    return f"enabled and runs next {timing.countdown(due, ctx)} ({words.when(due, ctx.now, ctx.zone)})"
-
-
-# create
-
-
-async def _create(client: Any, _item: Schedule | None, draft: NewSchedule) -> Schedule:
-    return await api.create(client, draft)
-
-
-def _fits(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
-    asked: NewSchedule = attempt.draft
-    same = (schedule.name, schedule.interval_amount, schedule.interval_unit)
-    packages = tuple(str(each.package_id) for each in asked.task.packages)
-    wanted = (asked.name, asked.interval_amount, asked.interval_unit)
-    return same == wanted and timing.package_keys(schedule) == packages
-
-
-def _there(answer: Schedule) -> Link:
-    return Link("schedules", str(answer.id))
-
-
-CREATE: Action[Schedule] = Action(
-    "create",
-    ("n",),
-    "new",
-    "Create a schedule: packages that run by themselves, at an interval.",
-    _create,
-    lambda answer, item, ctx: f"{label(answer)} is made, and is {_next(answer, ctx)}.",
-    verdicts.by_newest(api.list_, _fits, "Look at the newest schedules before you create another."),
-    on_item=False,
-    permission="createSchedule",
-    ask=sometimes(questions.ask_new),
-    fill=Fill(
-        NewSchedule,
-        forms.new,
-        kinds=forms.KINDS,
-        choices=forms.choices,
-        preview=forms.preview,
-        presets=forms.PRESETS,
-    ),
-    lands=_there,
-    names=forms.names_of,
-    weight=30,
-)
-
-
-# edit
-
-
-async def _change(client: Any, item: Schedule | None, draft: ScheduleDraft) -> Schedule | None:
-    new = forms.different(item, draft)
-    if item is None or not new:
-        return None  # nothing is different: nothing is sent
-    return await api.update(client, item.id, ScheduleDraft.model_validate(new))
-
-
-def _changed(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
-    if answer is None:
-        return f"{label(item)} is as it was: nothing was different, nothing was sent."
-    now = answer if item is None else wire.overlay(item, answer)
-    return f"{label(now)} is changed, and is {_next(now, ctx)}."
-
-
-def _took(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
-    sent = forms.different(attempt.item, attempt.draft).keys()
-    left = sent & forms.different(now, attempt.draft).keys()
-    return verdicts.verdict(not left) if not left or left == sent else Verdict.UNKNOWN
-
-
-EDIT: Action[Schedule] = Action(
-    "edit",
-    ("e",),
-    "edit",
-    "Change the schedule: its interval, packages, variables and clusters; its start only before the first run.",
-    _change,
-    _changed,
-    verdicts.by_item(api.get, _took, _LOOK),
-    permission="updateSchedule",
-    ask=questions.ask_change,
-    fill=Fill(
-        ScheduleDraft,
-        forms.present,
-        kinds=forms.KINDS,
-        choices=forms.choices,
-        presets=forms.PRESETS,
-        clears=True,
-    ),
-    same=lambda item, draft: not forms.different(item, draft),
-    state=lambda item: (item.status, item.updated_at),
-    names=forms.names_of,
-    weight=35,
-)
-
-
-# run now
 
 
 def _empty(schedule: Schedule | None, _ctx: Context) -> str | None:
@@ -149,13 +42,8 @@ RUN: Action[Schedule] = Action(
 )
 
 
-# enable, disable
-
-
 async def _turn(client: Any, item: Schedule | None, _draft: Any) -> Schedule | None:
-    if item is None:
-        return None
-    return await api.update(client, item.id, ScheduleDraft.model_validate({"status": _STATUSES[item.status]}))
+    return None if item is None else await update(client, item, {"status": _STATUSES[item.status]})
 
 
 def _turned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
@@ -165,18 +53,16 @@ def _turned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str
         return f"{label(item)} is disabled: it does not run by itself any more."
     bare = "status" not in answer.model_fields_set  # an answer without words: it was enabled all the same
     now = item.model_copy(update={"status": "enabled", "next_run_at": None}) if bare else wire.overlay(item, answer)
-    return f"{label(now)} is {_next(now, ctx)}."
+    return f"{label(now)} is {timing.coming(now, ctx)}."
+
+
+def _known(schedule: Schedule) -> str | None:
+    return schedule.status if schedule.status in _STATUSES else None
 
 
 def _unclear(schedule: Schedule | None, _ctx: Context) -> str | None:
-    known = schedule is None or schedule.status in _STATUSES
+    known = schedule is None or _known(schedule)
     return None if known else "it is not known whether the schedule is enabled"
-
-
-def _other(attempt: Attempt[Schedule], now: Schedule) -> Verdict:
-    if attempt.item is None or now.status not in _STATUSES:
-        return Verdict.UNKNOWN
-    return verdicts.verdict(now.status != attempt.item.status)
 
 
 TURN: Action[Schedule] = Action(
@@ -186,7 +72,7 @@ TURN: Action[Schedule] = Action(
     "Enable the schedule, so that it runs by itself, or disable it.",
     _turn,
     _turned,
-    verdicts.by_item(api.get, _other, _LOOK),
+    verdicts.by_item(api.get, verdicts.turned(_known), LOOK),
     disabled=_unclear,
     permission="updateSchedule",
     ask=sometimes(questions.ask_turn),
@@ -194,79 +80,15 @@ TURN: Action[Schedule] = Action(
 )
 
 
-# clone
-
-
-async def _clone(client: Any, item: Schedule | None, _draft: Any) -> Schedule | None:
-    return None if item is None else await api.clone(client, item.id)
-
-
-def _cloned(answer: Schedule | None, item: Schedule | None, ctx: Context) -> str:
-    if answer is None:
-        return "Nothing was copied."
-    if answer.status == "disabled":
-        return f"{label(item)} is copied: {label(answer)} is disabled; t enables it."
-    if answer.status == "enabled":
-        return f"{label(item)} is copied: {label(answer)} is {_next(answer, ctx)}; t disables it."
-    return f"{label(item)} is copied to {label(answer)}: look whether it is enabled; t disables it."
-
-
-def _runs_by_itself(answer: Schedule | None, ctx: Context) -> Offer | None:
-    """Offer to disable a copy that came back enabled: nobody asked for a second one that runs."""
-    if answer is None or answer.status != "enabled":
-        return None
-    said = line(f"The copy is made, and is {_next(answer, ctx)}.", Tone.WARN)
-    return Offer("turn", (said, line("Cancel leaves it enabled."), ()))
-
-
-def _is_copy(attempt: Attempt[Schedule], schedule: Schedule) -> bool:
-    name = one_line(attempt.item.name) if attempt.item else ""
-    own = attempt.item is not None and schedule.id == attempt.item.id
-    return not own and schedule.name.lower().startswith("copy of") and name in one_line(schedule.name)
-
-
-CLONE: Action[Schedule] = Action(
-    "clone",
-    ("c",),
-    "clone",
-    "Copy the schedule; the copy may come back enabled, and then runs by itself.",
-    _clone,
-    _cloned,
-    verdicts.by_newest(api.list_, _is_copy, "Look for a copy among the newest schedules before you clone again."),
-    permission="createSchedule",
-    ask=questions.ask_clone,
-    lands=lambda answer: _there(answer) if answer is not None else None,
-    offers=_runs_by_itself,
-    weight=12,
-)
-
-
-# delete
-
-
-async def _delete(client: Any, item: Schedule | None, _draft: Any) -> None:
-    if item is not None:
-        await api.delete(client, item.id)  # answers the schedule as it was, which is nothing to keep
-
-
-def _still(_attempt: Attempt[Schedule], _now: Schedule) -> Verdict:
-    return Verdict.NOT_DONE
-
-
-DELETE: Action[Schedule] = Action(
-    "delete",
-    ("D",),
-    "delete",
+DELETE: Action[Schedule] = deeds.delete(
     "Delete the schedule for good; to pause it, disable it.",
-    _delete,
-    lambda answer, item, ctx: f"{label(item)} is deleted.",
-    verdicts.by_item(api.get, _still, _LOOK, gone=Verdict.DONE),
-    permission="deleteSchedule",
-    ask=questions.ask_delete,
-    danger=True,
-    removes=True,
+    api.delete,
+    api.get,
+    questions.ask_delete,
+    label=label,
+    look=LOOK,
     state=lambda item: (item.status, item.name),
-    weight=11,
+    permission="deleteSchedule",
 )
 
 WATCHING: tuple[Action[Schedule], Action[Schedule]] = watching.actions(

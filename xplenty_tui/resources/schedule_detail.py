@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xplenty_tui.api import schedules as api
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
-from xplenty_tui.core.declare import Context, Facts, Link, Loaded, Related, Row, Section, Tone
-from xplenty_tui.resources import history, parts, timing
+from xplenty_tui.core.declare import Context, Facts, Link, Related, Row, Section, Tone
+from xplenty_tui.resources import history, masks, parts, timing, usual
 
 _REUSE = {
     "any": "any usable cluster is used again",
@@ -57,12 +57,12 @@ def _task(schedule: Schedule, ctx: Context) -> Iterator[Row]:
             tone=Tone.STRONG,
             link=Link("packages", package.key) if package.key else None,
         )
-        yield from parts.variable_rows(package.variables, ctx)
+        yield from masks.variable_rows(package.variables, ctx)
 
 
 def _created(schedule: Schedule, ctx: Context) -> Iterator[Row]:
     jobs = history.of_schedule(schedule.id, ctx)
-    return parts.kept(parts.row("runs", history.summary(jobs, ctx)))
+    return parts.kept(parts.row("runs", usual.summary(jobs, ctx)))
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -85,13 +85,5 @@ SECTIONS: tuple[Section, ...] = (
         columns=("name", "type", "updated", "last", "result"),
         none="Its packages are not loaded.",
     ),
-    Loaded(
-        "watchers",
-        "Watchers",
-        lambda client, schedule: api.watchers(client, schedule.id),
-        parts.watcher_rows,
-        none="Nobody watches this schedule.",
-        help="Ask who is told when the schedule is enabled or disabled.",
-        kind="watchers",
-    ),
+    parts.watched_by("schedule", "is enabled or disabled", api.watchers),
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xplenty_tui.api.drafts import LEAST_NODES, NewSchedule, ScheduleDraft, TaskDraft
+from xplenty_tui.api.drafts import LEAST_NODES, ScheduleDraft, TaskDraft
 from xplenty_tui.api.schedules import Schedule
-from xplenty_tui.core.action import Choice, Line, Preset, Values
-from xplenty_tui.core.declare import Context, Tone
+from xplenty_tui.core.action import Choice, Preset, Values
+from xplenty_tui.core.declare import Context
 from xplenty_tui.core.fields import YES, pairs_of, pairs_text, write
-from xplenty_tui.core.fields_check import check, count
-from xplenty_tui.resources import parts
-from xplenty_tui.resources.questions import line, one_line
+from xplenty_tui.core.fields_check import count
+from xplenty_tui.resources.questions import one_line
 
+LOOK = "Look at the schedule."
 KINDS = ("packages",)
 """Kinds that the forms are made from."""
 _PACKAGES = "task.packages"
@@ -89,43 +89,6 @@ async def _defaults(_client: Any, values: Values, ctx: Context) -> Values | None
 
 
 PRESETS = (Preset("ctrl+l", "the packages' own variables", _defaults),)
-
-
-def preview(values: Values, ctx: Context) -> Sequence[Line]:
-    """Return what a new schedule would do; nothing while something in the form is wrong."""
-    draft = check(NewSchedule, values, zone=ctx.zone).value
-    return tuple(promise(draft, ctx)) if draft is not None else ()
-
-
-def every(draft: ScheduleDraft) -> str:
-    """Return an interval in words: ``every 2 hours``."""
-    amount, unit = draft.interval_amount, draft.interval_unit
-    return f"every {unit.removesuffix('s')}" if amount == 1 else f"every {amount} {unit}"
-
-
-def promise(draft: NewSchedule, ctx: Context) -> Iterator[Line]:
-    """Say what a new schedule runs, how often and on what."""
-    names = ", ".join(parts.name_of(ctx, "packages", each.package_id) or "" for each in draft.task.packages)
-    yield line(f"{every(draft).capitalize()}: {names}", Tone.STRONG)
-    given = list(names_of(draft))
-    if given:
-        yield line(f"With {', '.join(given)}.", Tone.DIM)
-    yield line(where(draft.reuse_cluster_strategy, draft.task.nodes))
-    if not draft.task.terminate_on_idle and draft.reuse_cluster_strategy != "self":
-        yield line("A cluster that it creates stays up until somebody terminates it.", Tone.WARN)
-    if draft.status == "enabled":
-        yield line("It is enabled: it runs by itself from then on.", Tone.WARN)
-    else:
-        yield line("It is disabled: it runs by itself once it is enabled.", Tone.DIM)
-
-
-def where(strategy: str, nodes: int | None) -> str:
-    """Return in words what clusters a schedule takes."""
-    fresh = f"a new cluster with {nodes} nodes" if nodes else "a new cluster"
-    if strategy == "none":
-        return f"Every run gets {fresh}."
-    own = " that it created itself" if strategy == "self" else " that is up"
-    return f"It runs on a cluster{own}, else on {fresh}."
 
 
 def names_of(draft: Any) -> Sequence[str]:

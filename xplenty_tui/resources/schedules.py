@@ -11,7 +11,7 @@ from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Refresh, Resource
 from xplenty_tui.core.later import Later
-from xplenty_tui.resources import parts, timing
+from xplenty_tui.resources import calls, columns, parts, timing
 from xplenty_tui.resources.schedule_detail import SECTIONS
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def _show_every(value: Any, _: Context) -> str:
 
 
 COLUMNS: tuple[Column[Schedule], ...] = (
-    parts.status_column("schedules", lambda item: item.status, "Enabled ones run by themselves.", width=10),
-    parts.id_column("The schedule's number.", rank=3, width=6),
+    columns.status_column("schedules", lambda item: item.status, "Enabled ones run by themselves.", width=10),
+    columns.id_column("The schedule's number.", rank=3, width=6),
     Column("name", "NAME", lambda item, _: item.name or None, "The schedule's name.", width=16, grow=3, server="name"),
     Column("every", "EVERY", lambda item, _: timing.Every.of(item), "How often it runs.", show=_show_every, width=10),
     Column(
@@ -54,8 +54,8 @@ COLUMNS: tuple[Column[Schedule], ...] = (
         rank=2,
         moves=True,
     ),
-    parts.ago_column("last", "LAST RUN", lambda item: item.last_run_at, "When it ran last."),
-    parts.status_column(
+    columns.ago_column("last", "LAST RUN", lambda item: item.last_run_at, "When it ran last."),
+    columns.status_column(
         "jobs", lambda item: item.last_run_status, "How the last run ended.", name="result", title="RESULT"
     ),
     Column("packages", "PACKAGES", _packages, "What it runs.", width=18, grow=2, rank=2, server="package"),
@@ -104,16 +104,16 @@ SCHEDULES: Resource[Schedule] = Resource(
     singular="schedule",
     about="What runs by itself: when next, on what, and how the last run ended.",
     model=Schedule,
-    load=parts.paged(api.list_),
+    load=calls.paged(api.list_),
     columns=COLUMNS,
     label=lambda item: item.name or f"schedule {item.id}",
     get=api.get,
-    search=parts.searched(api.search),
+    search=calls.searched(api.search),
     sort=("next", "asc"),
     detail=SECTIONS,
     status=lambda item: item.status or "",
     merge=wire.overlay,
-    changes=parts.changed(api.list_),
+    changes=calls.changed(api.list_),
     refresh=Refresh(visible=30, hidden=300, gone=300),
     none="No schedules. Packages run here only when somebody or something else starts them.",
     digit="4",

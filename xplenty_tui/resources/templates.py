@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from xplenty_tui.api import packages as api
 from xplenty_tui.api.packages import PackageTemplate
-from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import calls, columns, parts
 
 
 def _author(item: PackageTemplate) -> str | None:
@@ -29,19 +28,11 @@ TEMPLATES: Resource[PackageTemplate] = Resource(
     singular="template",
     about="What a new package can begin with.",
     model=PackageTemplate,
-    load=parts.unpaged(api.templates),
+    load=calls.unpaged(api.templates),
     columns=(
-        parts.id_column("The template's number.", rank=2),
+        columns.id_column("The template's number.", rank=2),
         Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=24, grow=1),
-        Column(
-            "description",
-            "DESCRIPTION",
-            lambda item, _: words.first_line(item.description) or None,
-            "What it is for.",
-            width=36,
-            grow=3,
-            keep_start=True,
-        ),
+        columns.description_column("What it is for.", width=36, grow=3),
         Column("author", "AUTHOR", lambda item, _: _author(item), "Who wrote it.", width=14, rank=2),
     ),
     label=lambda item: item.name or f"template {item.id}",

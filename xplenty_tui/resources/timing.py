@@ -86,3 +86,13 @@ def retries(schedule: Schedule) -> int | None:
 def retries_text(number: int | None) -> str | None:
     """Return the number of retries in words."""
     return None if number is None else words.count(number, "time") if number else "no"
+
+
+def coming(schedule: Schedule, ctx: Context) -> str:
+    """Return in words when it runs by itself, after its name and "is"."""
+    if schedule.status != "enabled":
+        return words.status(schedule.status).word
+    due = next_run(schedule)
+    if due is None:
+        return "enabled; when it runs next is not told yet"
+    return f"enabled and runs next {countdown(due, ctx)} ({words.when(due, ctx.now, ctx.zone)})"

@@ -9,11 +9,8 @@ from xplenty_tui.api import connections, hooks
 from xplenty_tui.api.connections import TypeDescriptor
 from xplenty_tui.api.hooks import HookEvent
 from xplenty_tui.api.wire import Page
-from xplenty_tui.core import words
-from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Refresh, Related, Resource, Row, Section
-from xplenty_tui.resources import answers, parts
-
-SELDOM = Refresh(visible=3600)
+from xplenty_tui.core.declare import Column, Context, Facts, Loaded, Related, Resource, Row, Section
+from xplenty_tui.resources import answers, calls, columns, parts
 
 
 def _group(item: TypeDescriptor) -> str | None:
@@ -33,15 +30,7 @@ COLUMNS: tuple[Column[TypeDescriptor], ...] = (
     Column("type", "TYPE", lambda item, _: item.type or None, "The API's word for it.", width=20),
     Column("name", "NAME", lambda item, _: item.name or None, "What it is called.", width=24, grow=1),
     Column("group", "GROUP", lambda item, _: _group(item), "What sort it is.", width=20, rank=2),
-    Column(
-        "description",
-        "DESCRIPTION",
-        lambda item, _: words.first_line(item.description) or None,
-        "What it is for.",
-        width=24,
-        grow=3,
-        keep_start=True,
-    ),
+    columns.description_column("What it is for.", grow=3),
 )
 
 
@@ -73,7 +62,7 @@ def _types(
         singular=f"{singular} type",
         about=f"What a {singular} can be.",
         model=TypeDescriptor,
-        load=parts.unpaged(call),
+        load=calls.unpaged(call),
         columns=COLUMNS,
         label=lambda item: item.name or item.type,
         key=lambda item: item.type,
@@ -91,7 +80,7 @@ def _types(
             ),
             _articles(singular, help_),
         ),
-        refresh=SELDOM,
+        refresh=calls.SELDOM,
         web=lambda item: None,
         none="No types are told.",
         aliases=(f"{singular}_type",),
@@ -123,7 +112,7 @@ HOOK_EVENTS: Resource[HookEvent] = Resource(
     singular="hook event",
     about="What a hook can tell of.",
     model=HookEvent,
-    load=parts.unpaged(hooks.events),
+    load=calls.unpaged(hooks.events),
     columns=(
         Column("id", "ID", lambda item, _: item.id, "The event's id, as hooks have it.", width=24),
         Column("group", "GROUP", lambda item, _: item.group_name or None, "What it is about.", width=12),
@@ -142,7 +131,7 @@ HOOK_EVENTS: Resource[HookEvent] = Resource(
             none="None of the loaded hooks tells of it.",
         ),
     ),
-    refresh=SELDOM,
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No events are told.",
     aliases=("hook_event", "events"),

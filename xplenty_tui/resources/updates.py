@@ -10,8 +10,8 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.updates import ProductUpdate
 from xplenty_tui.core import words
 from xplenty_tui.core.action import Action, Attempt, ReadBack
-from xplenty_tui.core.declare import Column, Context, Facts, Refresh, Resource, Row
-from xplenty_tui.resources import parts, verdicts
+from xplenty_tui.core.declare import Column, Context, Facts, Resource, Row
+from xplenty_tui.resources import calls, columns, deeds, parts, verdicts
 from xplenty_tui.resources.plain import links_of, text_of
 
 _LOOK = "Look at the product update."
@@ -39,10 +39,6 @@ def mine(update: ProductUpdate) -> bool:
     return bool(update.liked_by_user)
 
 
-async def _like(client: Any, update: Any, _draft: Any) -> ProductUpdate:
-    return await api.like(client, update.id)
-
-
 async def _check(client: Any, attempt: Attempt[Any]) -> ReadBack:
     """Look at it among all (1 credit)."""
     item: Any = attempt.item
@@ -58,7 +54,7 @@ LIKE: Action[ProductUpdate] = Action(
     ("plus",),
     "like",
     "Like the product update; it cannot be taken back.",
-    _like,
+    deeds.on(api.like),
     lambda answer, item, ctx: "You like it.",
     verdicts.careful(_check, _LOOK),
     disabled=lambda item, ctx: "you like it already" if item is not None and mine(item) else None,
@@ -72,9 +68,9 @@ UPDATES: Resource[ProductUpdate] = Resource(
     singular="product update",
     about="What is new in the service, as its makers tell it.",
     model=ProductUpdate,
-    load=parts.unpaged(api.list_),
+    load=calls.unpaged(api.list_),
     columns=(
-        parts.ago_column("created", "TOLD", lambda item: item.created_at, "When it was told."),
+        columns.ago_column("created", "TOLD", lambda item: item.created_at, "When it was told."),
         Column("title", "TITLE", lambda item, _: item.title or None, "What it is about.", width=36, grow=2),
         Column(
             "text",
@@ -86,14 +82,14 @@ UPDATES: Resource[ProductUpdate] = Resource(
             rank=2,
             keep_start=True,
         ),
-        parts.number_column("likes", "LIKES", lambda item: item.likes, "How many like it.", width=5),
+        columns.number_column("likes", "LIKES", lambda item: item.likes, "How many like it.", width=5),
         Column("liked", "YOURS", lambda item, _: item.liked_by_user, "Whether you like it.", width=5),
     ),
     label=lambda item: item.title or f"update {item.id}",
     sort=("created", "desc"),
     detail=(Facts("update", "Product update", _facts),),
     merge=wire.overlay,
-    refresh=Refresh(visible=3600),
+    refresh=calls.SELDOM,
     web=lambda item: None,
     none="No product updates.",
     actions=(LIKE,),

@@ -11,9 +11,9 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.account_drafts import UserChange
 from xplenty_tui.api.accounts import User
 from xplenty_tui.core import words
-from xplenty_tui.core.action import Action, Attempt, Choice, Fill, Line, Question, Values, Verdict
+from xplenty_tui.core.action import Action, Choice, Fill, Line, Question, Values
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import changes, parts, verdicts
+from xplenty_tui.resources import calls, changes, columns, parts, verdicts
 from xplenty_tui.resources.questions import line
 from xplenty_tui.resources.rotation import ROTATE, STORE
 
@@ -39,25 +39,25 @@ def _zones(ctx: Context, _item: User | None) -> Mapping[str, Sequence[Choice]]:
     return {"time_zone": [Choice(item.id, item.name or item.id) for item in ctx.store.good("time_zones")]}
 
 
+def _different(user: User | None, draft: UserChange) -> dict[str, Any]:
+    return changes.different(user, draft, apart=APART)
+
+
 async def _change(client: Any, user: User | None, draft: UserChange) -> User | None:
-    new = changes.different(user, draft, apart=APART)
+    new = _different(user, draft)
     if not new:
         return None
     return await user_api.update(client, UserChange.model_validate({"current_password": draft.current_password, **new}))
 
 
 def _ask(users: Sequence[User], draft: UserChange, _ctx: Context) -> Question | None:
-    new = changes.different(users[0], draft, apart=APART)
+    new = _different(users[0], draft)
     if not new:
         return None
     lines: list[Line] = list(changes.lines(users[0], new))
     if "email" in new:
         lines.append(line("Mail goes to the new address from now on; it has to be confirmed.", Tone.WARN))
     return Question("Change your settings", tuple(lines), "Change")
-
-
-def _took(attempt: Attempt[User], now: User) -> Verdict:
-    return changes.taken(attempt, now, apart=APART)
 
 
 async def get(client: Any, _key: Any) -> User:
@@ -91,7 +91,7 @@ CHANGE: Action[User] = Action(
     "Change your name, address, time zone and how you are told; asks for your password.",
     _change,
     lambda answer, item, ctx: "Your settings are changed." if answer else "Nothing was different, nothing was sent.",
-    verdicts.by_item(get, _took, "Look at your settings."),
+    verdicts.by_item(get, changes.took(_different), "Look at your settings."),
     ask=_ask,
     fill=Fill(UserChange, start=_present, kinds=("time_zones",), choices=_zones, clears=True),
     state=lambda item: item.updated_at,
@@ -104,13 +104,13 @@ USER: Resource[User] = Resource(
     singular="user",
     about="Who the API key belongs to: settings, and a new key.",
     model=User,
-    load=parts.single(api.user),
+    load=calls.single(api.user),
     columns=(
-        parts.id_column("Your number, as creators and owners have it."),
+        columns.id_column("Your number, as creators and owners have it."),
         Column("name", "NAME", lambda item, _: item.name or None, "Your name.", width=22, grow=1),
         Column("email", "E-MAIL", lambda item, _: item.email or None, "Where mail goes to.", width=28, grow=1),
         Column("time_zone", "TIME ZONE", lambda item, _: item.time_zone or None, "Of the web console.", width=14),
-        parts.number_column(
+        columns.number_column(
             "unread", "UNREAD", lambda item: item.unread_notifications_count, "Notifications not read.", width=6, rank=2
         ),
     ),

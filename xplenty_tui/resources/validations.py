@@ -10,7 +10,7 @@ from xplenty_tui.api import wire
 from xplenty_tui.api.packages import PackageValidation
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row, Tone
-from xplenty_tui.resources import package_checks, parts
+from xplenty_tui.resources import calls, columns, package_checks, parts
 
 
 async def _get(client: Any, key: str) -> PackageValidation:
@@ -52,13 +52,13 @@ VALIDATIONS: Resource[PackageValidation] = Resource(
     singular="validation",
     about="Checks of packages that you looked at: each package's page has its own.",
     model=PackageValidation,
-    load=parts.fixed(()),
+    load=calls.fixed(()),
     columns=(
-        parts.status_column("validations", lambda item: item.status or None, "How it stands.", width=12),
-        parts.id_column("The validation's number."),
+        columns.status_column("validations", lambda item: item.status or None, "How it stands.", width=12),
+        columns.id_column("The validation's number."),
         Column("package", "PACKAGE", _package, "The package that was checked.", width=22, grow=1),
-        parts.ago_column("created", "BEGAN", lambda item: item.created_at, "When it began."),
-        parts.number_column("errors", "ERR", lambda item: len(item.errors), "Errors that were found.", width=4),
+        columns.ago_column("created", "BEGAN", lambda item: item.created_at, "When it began."),
+        columns.number_column("errors", "ERR", lambda item: len(item.errors), "Errors that were found.", width=4),
         Column(
             "error",
             "FIRST ERROR",

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from xplenty_tui.api.accounts import user
 from xplenty_tui.api.client import SKEW
 from xplenty_tui.api.errors import ApiError, NotFound
-from xplenty_tui.api.people import Watcher
 from xplenty_tui.api.wire import Page
 from xplenty_tui.core.action import Attempt, ReadBack, Verdict
 
 T = TypeVar("T")
 Check = Callable[[Any, Attempt[T]], Awaitable[ReadBack]]
 """(client, attempt) → what reading back shows; GETs only."""
+Judge = Callable[[Attempt[T], T], Verdict]
+"""(attempt, the subject as it is now) → what that proves."""
 
 
 class Made(Protocol):
@@ -56,6 +56,16 @@ def taken(sent: Mapping[str, Any], now: Any) -> Verdict:
     return verdict(all(same)) if all(same) or not any(same) else Verdict.UNKNOWN
 
 
+def turned(value: Callable[[T], Any]) -> Judge[T]:
+    """Return the judge of what was made otherwise: a ``value`` that is None, before or now, proves nothing."""
+
+    def judge(attempt: Attempt[T], now: T) -> Verdict:
+        before, after = value(attempt.item) if attempt.item is not None else None, value(now)
+        return Verdict.UNKNOWN if before is None or after is None else verdict(before != after)
+
+    return judge
+
+
 def careful(check: Check[T], look: str) -> Check[T]:
     """Return a check that says where to look when reading back fails, too."""
 
@@ -70,7 +80,7 @@ def careful(check: Check[T], look: str) -> Check[T]:
 
 def by_item(
     get: Callable[[Any, Any], Awaitable[T]],
-    judge: Callable[[Attempt[T], T], Verdict],
+    judge: Judge[T],
     look: str,
     *,
     gone: Verdict = Verdict.UNKNOWN,
@@ -90,6 +100,11 @@ def by_item(
         return ReadBack(found, now, look if found is Verdict.UNKNOWN else "")
 
     return careful(check, look)
+
+
+def removed(get: Callable[[Any, Any], Awaitable[T]], look: str, *, key: str = "id") -> Check[T]:
+    """Return the check of a deletion: it is not done as long as the subject can be read."""
+    return by_item(get, lambda attempt, now: Verdict.NOT_DONE, look, gone=Verdict.DONE, key=key)
 
 
 def by_newest(list_: Callable[..., Awaitable[Page[M]]], fits: Callable[[Attempt[T], M], bool], look: str) -> Check[T]:
@@ -126,13 +141,6 @@ def nothing(look: str) -> Check[Any]:
     return check
 
 
-def watched(watchers: Callable[[Any, Any], Awaitable[Page[Watcher]]], wanted: bool, look: str) -> Check[T]:
-    """Return the check whether the owner of the key is (``wanted``) or is not among the watchers."""
-
-    async def check(client: Any, attempt: Attempt[T]) -> ReadBack:
-        me = await user(client)
-        people = await watchers(client, getattr(attempt.item, "id", ""))
-        among = str(me.id) in {str(person.id) for person in people.items}
-        return ReadBack(verdict(among is wanted), attempt.item)
-
-    return careful(check, look)
+async def harmless(_client: Any, _attempt: Attempt[Any]) -> ReadBack:
+    """Return the verdict of what changes nothing in the account: without an answer it was not done."""
+    return ReadBack(Verdict.NOT_DONE)

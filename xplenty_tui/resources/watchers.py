@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xplenty_tui.api.people import Watcher
 from xplenty_tui.core.declare import Column, Context, Facts, Link, Refresh, Resource, Row
-from xplenty_tui.resources import parts
+from xplenty_tui.resources import calls, columns, parts
 
 TOLD = {
     "jobs": "when it completes, fails or is stopped",
@@ -56,12 +56,12 @@ WATCHERS: Resource[Watcher] = Resource(
     singular="watcher",
     about="Who is told of the jobs, clusters and schedules whose watchers you looked at.",
     model=Watcher,
-    load=parts.fixed(()),
+    load=calls.fixed(()),
     columns=(
         Column("person", "PERSON", lambda item, _: _name(item), "Who is told.", width=24, grow=1),
         Column("kind", "KIND", lambda item, _: _kind(item), "Job, cluster or schedule.", width=9),
         Column("of", "OF", _what, "What is watched: its name, else its number.", width=24, grow=1),
-        parts.ago_column("since", "SINCE", lambda item: item.created_at, "Since when, where it is told."),
+        columns.ago_column("since", "SINCE", lambda item: item.created_at, "Since when, where it is told."),
     ),
     label=_name,
     key=key,

@@ -50,7 +50,7 @@ class Exporting:
         from xplenty_tui.core import saving
         from xplenty_tui.core.fields_check import check
         from xplenty_tui.core.fields_model import fields_of
-        from xplenty_tui.resources.save_form import SavePage, SaveRows
+        from xplenty_tui.resources.package_forms import SavePage, SaveRows
         from xplenty_tui.tui.background import in_daemon
         from xplenty_tui.tui.widgets.form import Form
 

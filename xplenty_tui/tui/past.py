@@ -55,7 +55,7 @@ class Past:
         link = self._link("history")
         if link is None:
             return
-        from xplenty_tui.resources.run_history import subject
+        from xplenty_tui.resources.runs import subject
         from xplenty_tui.tui.screens.history import HistoryPlace
 
         app = self._historian

@@ -155,7 +155,7 @@ def _reach(session: Session) -> Hashable:
 def _words(problem: Problem, store: Store) -> str:
     """Return a problem in words, those of a job masked as in a note."""
     from xplenty_tui.core.scrub import scrub
-    from xplenty_tui.resources.settling import masked
+    from xplenty_tui.resources.masks import masked
 
     said = f"{problem.name} {problem.sentence}"
     job = store.get("jobs", problem.subject.key) if problem.subject.kind == "jobs" else None

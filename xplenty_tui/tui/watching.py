@@ -11,7 +11,7 @@ from xplenty_tui.core.store import Odd
 from xplenty_tui.tui.widgets.bar import Span
 
 if TYPE_CHECKING:
-    from xplenty_tui.resources.settling import Settled, Watched
+    from xplenty_tui.resources.watched import Settled, Watched
     from xplenty_tui.tui.app import XplentyApp
     from xplenty_tui.tui.screens.place import Place
 
@@ -71,7 +71,7 @@ class Watching:
         return first
 
     def _why_not(self, link: Link) -> str | None:
-        from xplenty_tui.resources.settling import unwatchable
+        from xplenty_tui.resources.watched import unwatchable
 
         if link in self.watches.under_way:
             return None
@@ -96,7 +96,7 @@ class Watching:
         app.draw_status()
 
     def _begin(self, links: list[Link]) -> None:
-        from xplenty_tui.resources.settling import begin
+        from xplenty_tui.resources.watched import begin
 
         app = self._watcher
         ctx = app.context()
@@ -112,7 +112,7 @@ class Watching:
 
     def _watch_pace(self) -> None:
         """Tell the refresh which kinds have to be looked at although nobody may see them."""
-        from xplenty_tui.resources.settling import DRAWS
+        from xplenty_tui.resources.watched import DRAWS
 
         if (session := self._watcher.session) is not None:
             session.loop.watch(frozenset().union(*(DRAWS[link.kind] for link in self.watches.under_way)))
@@ -121,7 +121,8 @@ class Watching:
         """See what of these kinds has settled, and tell: a bell, a notification, a message."""
         if not self.watches.under_way:
             return
-        from xplenty_tui.resources.settling import DRAWS, Settled, look
+        from xplenty_tui.resources.settling import look
+        from xplenty_tui.resources.watched import DRAWS, Settled
 
         ctx, came = self._watcher.context(), []
         for link, watched in list(self.watches.under_way.items()):

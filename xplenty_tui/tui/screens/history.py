@@ -12,17 +12,9 @@ from xplenty_tui.core.declare import Context, Link, Tone
 from xplenty_tui.core.page import Block, Entry, Heading
 from xplenty_tui.refresh.fetch import pairs
 from xplenty_tui.resources.jobs import JOBS
-from xplenty_tui.resources.run_history import (
-    HEAD,
-    STEPS,
-    Seen,
-    Steps,
-    complete,
-    name_of,
-    page,
-    runs_of,
-    unasked,
-)
+from xplenty_tui.resources.run_grid import HEAD, STEPS
+from xplenty_tui.resources.run_history import page
+from xplenty_tui.resources.runs import Seen, Steps, complete, name_of, runs_of, unasked
 from xplenty_tui.tui.commands import ANYWHERE, HISTORY, PAGE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.past import PastPlace

@@ -10,7 +10,8 @@ from xplenty_tui.api import billing
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.page import Block
 from xplenty_tui.refresh.pace import Pace
-from xplenty_tui.resources.usage import Price, limiting, price_of
+from xplenty_tui.resources.node_price import Price, price_of
+from xplenty_tui.resources.usage import limiting
 from xplenty_tui.resources.usage_page import page
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, USAGE, Command
 from xplenty_tui.tui.explain import explain

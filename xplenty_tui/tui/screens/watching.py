@@ -8,7 +8,7 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.core.page import Block, Heading
 from xplenty_tui.refresh.pace import Pace
-from xplenty_tui.resources.settling import DRAWS
+from xplenty_tui.resources.watched import DRAWS
 from xplenty_tui.tui.commands import Command
 from xplenty_tui.tui.screens.page import PagePlace
 from xplenty_tui.tui.screens.place import LENT
