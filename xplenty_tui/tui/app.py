@@ -153,6 +153,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
         self.look_at_watched(kinds)
+        if "user" in kinds:
+            self.zone_told()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()
