@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, cast
 
@@ -9,9 +10,15 @@ from xplenty_tui.core import zones
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.tui import theme
 from xplenty_tui.tui.widgets.chooser import Chooser, Option
+from xplenty_tui.tui.widgets.spans import Plain
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from xplenty_tui.tui.app import XplentyApp
+
+PLAIN = Plain()
+"""One for all lines: lines remember what a filter made of them."""
 
 
 class Looking:
@@ -34,6 +41,13 @@ class Looking:
         if memory.theme in theme.BY_NAME and memory.theme != self._viewer.theme:
             self._viewer.theme = memory.theme
         self._take_zone(memory.zone or zones.LOCAL)
+
+    # A terminal that shows ASCII only.
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what each line goes through before it is written: the last, on such a terminal, leaves ASCII."""
+        filters: Sequence[LineFilter] = super().get_line_filters()  # type: ignore[misc]
+        return [*filters, PLAIN] if self._viewer.ascii else filters
 
     # A terminal that is too small.
 
