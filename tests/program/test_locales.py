@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.program.served import PROGRAM
 from tests.program.test_hostile import KEPT, Hostile
-from tests.program.test_pty import DEMO, Bytes
+from tests.program.test_pty import Bytes
 from xplenty_tui.demo.server import serve
 from xplenty_tui.demo.start import ACCOUNT, KEY, start
 
@@ -62,14 +61,3 @@ def test_the_check_of_the_program_fits_the_locale_too() -> None:
         terminal.exit()
         assert "80x24" in terminal.text(), "the terminal is smaller"
         assert terminal.raw.decode().isascii()
-
-
-def test_a_pipe_is_no_terminal() -> None:
-    done = subprocess.run(
-        DEMO, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=60, text=True
-    )
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr == (
-        "xplenty-tui: the screen needs a terminal, and its input is none; `xplenty-tui doctor` works without\n"
-    )
