@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from xplenty_tui.config.memory import VERSION, ListMemory, Memory, MemoryFile
 
-FULL = Memory("jobs", "xplenty-day", "UTC", {"jobs": ListMemory("status:failed", ["id", "asc"], ["id", "status"])})
+FULL = Memory(
+    "jobs", "xplenty-day", "UTC", {"jobs": ListMemory("status:failed", ["id", "asc"], ["id", "status"])}, "+0545"
+)
 
 
 def test_what_is_saved_is_loaded_and_profiles_are_apart(tmp_path: Path) -> None:
@@ -48,10 +50,11 @@ def test_a_newer_version_is_left_alone_and_told(tmp_path: Path) -> None:
     assert file.path.read_text() == text
 
 
+WORDS = ("section", "theme", "zone", "account_zone", "lists", "jobs", "filter", "sort", "columns", "prod")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["section", "theme", "zone", "lists", "jobs", "filter", "sort", "columns", "prod"]), inner
+        st.sampled_from(WORDS), inner
     ),
     max_leaves=12,
 )  # fmt: skip
@@ -63,7 +66,7 @@ def test_whatever_stands_in_it_it_loads(tmp_path: Path, anything: object) -> Non
     file = MemoryFile(tmp_path)
     file.path.write_text(json.dumps({"version": VERSION, "profiles": anything}))
     memory = file.load("prod")
-    assert all(isinstance(text, str) for text in (memory.section, memory.theme, memory.zone))
+    assert all(isinstance(text, str) for text in (memory.section, memory.theme, memory.zone, memory.account_zone))
     for left in memory.lists.values():
         assert all(isinstance(text, str) for text in (left.filter, *left.sort, *left.columns))
 

@@ -144,7 +144,7 @@ def environment(home, monkeypatch) -> dict[str, str]:
     file.parent.mkdir(parents=True)
     allow = f'[keyring]\nallow = "{NAMES}Good"\ntimeout_seconds = 30\n'
     file.write_text(
-        allow + '[profiles.prod]\naccount = "acme"\nproduction = true\nread_only = true\n'
+        allow + '[profiles.prod]\naccount = "acme"\nproduction = true\nread_only = true\ncolour = "yellow"\n'
         '[profiles.test]\naccount = "acme-test"\nkey_command = ["echo", "t3st"]\nurl = "https://test.example"\n'
     )
     return found
@@ -156,6 +156,7 @@ def test_all_that_a_session_needs(environment):
     assert (ready.profile, ready.account, ready.url) == ("prod", "acme", "https://api.xplenty.com")
     assert (ready.key, ready.key_source, ready.problems) == (SecretStr("k3y"), "keyring", ())
     assert (ready.read_only, ready.production, ready.transport) == (True, True, None)
+    assert ready.colour == "yellow"
     assert ready.clock().utcoffset().total_seconds() == 0
     assert list(ready.settings.profiles) == ["prod", "test"]
 

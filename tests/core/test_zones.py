@@ -64,6 +64,38 @@ def test_zones_by_name(name: str, found: bool) -> None:
     assert (zones.named(name) is not None) is found
 
 
+@pytest.mark.parametrize(
+    ("name", "minutes"), [("+0545", 345), ("-07:00", -420), ("+00:00", 0), ("+9900", None), ("+1", None)]
+)
+def test_a_distance_to_utc_is_a_zone(name: str, minutes: int | None) -> None:
+    zone = zones.named(name)
+    assert (zone.utcoffset(None) if zone else None) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("name", "info", "taken"),
+    [
+        ("UTC", {"name": "UTC", "identifier": "Etc/UTC", "offset": "+0000"}, "Etc/UTC"),
+        ("Arizona", {"name": "Arizona", "identifier": "America/Phoenix", "offset": "-0700"}, "America/Phoenix"),
+        ("Kathmandu", {"identifier": "Nowhere/At", "offset": "+0545"}, "+0545"),
+        ("Europe/Budapest", {}, "Europe/Budapest"),
+        ("Nuku'alofa", {"identifier": 5, "offset": None}, ""),
+        ("", {}, ""),
+    ],
+)
+def test_the_zone_that_the_api_tells(name: str, info: dict[str, object], taken: str) -> None:
+    assert zones.told(name, info) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("America/Phoenix", "MST"), ("America/Sao_Paulo", "UTC-03"), ("+0545", "UTC+05:45")]
+)
+def test_a_zone_without_letters_says_what_it_is_measured_from(name: str, label: str) -> None:
+    zone = zones.named(name)
+    assert zone is not None
+    assert zones.short(zone, datetime(2026, 1, 5, tzinfo=UTC)) == label
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "\x00", "a" * 300])
 def test_a_name_is_never_a_path(name: str) -> None:
     assert zones.named(name) is None

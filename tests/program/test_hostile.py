@@ -53,8 +53,8 @@ TIMES = re.compile(r"\d{4}-\d\d-\d\dT|\d+|https?://\S+")
 class Hostile:
     """The demo's API with hostile strings in every field of its answers."""
 
-    def __init__(self, api: DemoApi, kept: frozenset[str]) -> None:
-        self.api, self.kept = api, kept
+    def __init__(self, api: DemoApi, kept: frozenset[str], payloads: tuple[str, ...] = PAYLOADS) -> None:
+        self.api, self.kept, self.payloads = api, kept, payloads
         self.dice = random.Random(7)  # noqa: S311
 
     def handle(self, *call: Any) -> Reply:
@@ -70,7 +70,7 @@ class Hostile:
             return [self.spoil(inner, name) for inner in value]
         if not isinstance(value, str) or name in self.kept or TIMES.fullmatch(value) or TIMES.match(value):
             return value
-        payload = self.dice.choice(PAYLOADS)
+        payload = self.dice.choice(self.payloads)
         return self.dice.choice((payload + value, value + payload, payload))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from rich.style import Style
 
-from tests.tui.host import BEGIN
+from tests.tui.host import BEGIN, Host, running
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.core.widths import cells
 from xplenty_tui.resources import ALL
-from xplenty_tui.tui import chrome
+from xplenty_tui.tui import chrome, theme
 from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, LIST, PAGE, SECTIONS, Keymap
 from xplenty_tui.tui.helping import part_commands
 
@@ -54,9 +55,39 @@ def test_the_sections_fit(digit, section, title):
 
 
 def test_production_is_loud_in_letters_as_well_as_in_colour():
-    spans = chrome.nav("jobs", "acme", "main", production=True, width=120)
+    spans = chrome.nav("jobs", "acme", "main", production=True, width=120, look=Tone.BAD)
     assert ("MAIN", Tone.BAD) in spans
     assert "read-only" not in said(spans)
+
+
+def name_of(host: Host) -> Style:
+    """Return how the profile's name looks on the first line."""
+    (style,) = [one.style for one in host.app._nav.render_line(0) if one.text.strip().lower() == "demo" and one.style]
+    return style
+
+
+@pytest.mark.parametrize(
+    ("production", "colour", "tone"),
+    [
+        (True, "auto", Tone.BAD),
+        (True, "yellow", Tone.WARN),
+        (True, "none", None),
+        (False, "auto", None),
+        (False, "green", Tone.GOOD),
+        (False, "blue", Tone.LINK),
+    ],
+)
+async def test_the_colour_of_a_profile_is_seen_on_every_screen(production, colour, tone):
+    async with running(screen="jobs", production=production, colour=colour) as host:
+        for keys in ((), ("enter",), ("escape", "x"), ("escape", "escape", "question_mark"), ("1",), ("6",)):
+            await host.press(*keys)
+            await host.pilot.pause()
+            style = name_of(host)
+            assert bool(style.reverse) is (tone is not None)
+            assert style.color == theme.tones(host.app)[tone or Tone.DIM].color
+        host.app.theme = "xplenty-contrast"
+        host.app.draw_frame()
+        assert name_of(host).color == theme.tones(host.app)[tone or Tone.DIM].color
 
 
 def test_before_a_session_the_program_names_itself():

@@ -58,6 +58,8 @@ class Prepared:
     """From the command line or the profile."""
     production: bool = False
     """The profile says that a mistake here is expensive."""
+    colour: str = "auto"
+    """Of the profile's name on every screen: ``config.settings.Colour``."""
     state: Path | None = None
     """Where sessions leave word for each other; None: this one stays alone (the demo)."""
     transport: Any = None

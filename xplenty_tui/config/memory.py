@@ -43,6 +43,8 @@ class Memory:
     """``local``, ``UTC`` or ``account``."""
     lists: dict[str, ListMemory] = field(default_factory=dict)
     """By kind."""
+    account_zone: str = ""
+    """The account's zone as it was told last: a start shows times in it without asking for it."""
 
     def of(self, kind: str) -> ListMemory:
         """Return what is kept of a list, to be changed."""
@@ -95,7 +97,7 @@ def _memory(raw: Any) -> Memory:
     memory = Memory()
     if not isinstance(raw, dict):
         return memory
-    for one in ("section", "theme", "zone"):
+    for one in ("section", "theme", "zone", "account_zone"):
         setattr(memory, one, _text(raw.get(one)))
     lists = raw.get("lists")
     for kind, left in (lists if isinstance(lists, dict) else {}).items():

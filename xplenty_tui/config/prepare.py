@@ -48,5 +48,6 @@ def prepare(launch: Launch, clock: Callable[[], datetime] = utc_now) -> Prepared
         problems=problems,
         read_only=launch.read_only or (target.profile is not None and target.profile.read_only),
         production=target.profile is not None and target.profile.production,
+        colour=target.profile.colour if target.profile is not None else "auto",
         state=paths.state,
     )

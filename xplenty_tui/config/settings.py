@@ -75,6 +75,7 @@ def check_command(argv: list[str]) -> list[str]:
     return argv
 
 
+Colour = Literal["auto", "none", "red", "yellow", "green", "blue"]
 Slug = Annotated[str, AfterValidator(check_slug)]
 Address = Annotated[str, AfterValidator(check_url)]
 
@@ -99,6 +100,9 @@ class Profile(Group):
     """Never change anything in this account."""
     production: bool = False
     """Mark this profile as one where a mistake is expensive."""
+    colour: Colour = "auto"
+    """The ground on which the profile's name stands, on the first line of every screen; each theme has its own red,
+    yellow, green and blue. ``auto``: red for production, none for others."""
 
 
 class KeyringGroup(Group):

@@ -1,12 +1,16 @@
-"""The zones in which times are shown: this host's, UTC, or one named by the account; each with a short name."""
+"""The zones in which times are shown: this host's, UTC, or the account's; each with a short name."""
 
 from __future__ import annotations
 
+import re
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LOCAL, UTC_NAME = "local", "UTC"
+LOCAL, UTC_NAME, ACCOUNT = "local", "UTC", "account"
+_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)")
 
 
 class HostZone(tzinfo):
@@ -47,15 +51,30 @@ class HostZone(tzinfo):
 
 
 def named(name: str) -> tzinfo | None:
-    """Return the zone with an IANA name (``Europe/Budapest``) or one of the API's; None when this host has none."""
+    """Return the zone with an IANA name (``Europe/Budapest``) or a distance to UTC (``+0545``); None: there is none."""
     if name in ("", UTC_NAME, "Etc/UTC"):
         return UTC if name else None
+    if fixed := _OFFSET.fullmatch(name):
+        apart = timedelta(hours=int(fixed[2]), minutes=int(fixed[3]))
+        return timezone(-apart if fixed[1] == "-" else apart) if apart < timedelta(days=1) else None
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
+def told(name: str, info: Mapping[str, Any]) -> str:
+    """Return the name of the zone that the API tells of a user (``time_zone``, ``time_zone_info``) for ``named``.
+
+    The offset comes last: it is right on one side of a change of the clock only. Empty when this host knows none.
+    """
+    for one in (info.get("identifier"), name, info.get("offset")):
+        if isinstance(one, str) and named(one) is not None:
+            return one
+    return ""
+
+
 def short(zone: tzinfo, now: datetime) -> str:
-    """Return what the zone is called now, in few cells: ``CET``, ``UTC``, ``+03``."""
-    return now.astimezone(zone).tzname() or "local"
+    """Return what the zone is called now, in few cells: ``CET``, ``UTC``, ``UTC-03``."""
+    name = now.astimezone(zone).tzname() or LOCAL
+    return f"UTC{name}" if name[0] in "+-" else name

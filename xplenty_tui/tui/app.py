@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from textual.widgets import Input
 
 from xplenty_tui.config.launch import Launch
 from xplenty_tui.core import zones
+from xplenty_tui.core.ascii import ascii_only
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
 from xplenty_tui.tui import theme
@@ -45,12 +45,6 @@ if TYPE_CHECKING:
 
 SETTLED_S = 3.0
 """After this long the start is over, however slow the host."""
-
-
-def ascii_only(environment: Mapping[str, str]) -> bool:
-    """Tell whether the locale cannot show ✓ and ▶. No locale at all is taken for UTF-8, as terminals have it."""
-    locale = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "utf-8")
-    return "utf" not in locale.lower()
 
 
 class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=False):
@@ -155,6 +149,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         kinds, self._changed = frozenset(self._changed), set()
         front = self.places.front
         self.look_at_watched(kinds)
+        if "user" in kinds:
+            self.zone_told()
         if front is not None and front.is_mounted and self.session is not None:
             front.store_changed(kinds)
             self.draw_keys()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from rich.style import Style
+
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.core.widths import cells, shorten
 from xplenty_tui.tui.commands import SECTIONS, Command, label
@@ -18,14 +20,23 @@ STALE_S = 60.0
 """Older than a minute is said in minutes; younger is live, whatever the second."""
 
 
-def nav(section: str, account: str, profile: str, *, production: bool, width: int, ascii: bool = False) -> list[Span]:
-    """Return the first line: who and where, then the sections with the current one marked."""
+def nav(
+    section: str,
+    account: str,
+    profile: str,
+    *,
+    production: bool,
+    width: int,
+    ascii: bool = False,
+    look: Tone | Style = Tone.DIM,
+) -> list[Span]:
+    """Return the first line: who and where (the profile as ``look``), then the sections with the current one marked."""
     spans: list[Span] = [(account or "xplenty-tui", Tone.STRONG)]
     sections = sum(len(title) + 4 for _, _, title in SECTIONS) if section != NOWHERE else 0
     if profile:
         room = width - cells(account or "xplenty-tui") - 4 - sections  # the name gives way before the sections' do
         said = shorten(profile.upper() if production else profile, max(room, SHORTEST))
-        spans += [(" ", Tone.PLAIN), (said, Tone.BAD if production else Tone.DIM)]
+        spans += [(" ", Tone.PLAIN), (said, look)]
     if section == NOWHERE:
         return spans  # without an account there is nowhere to go
     spans.append(("   ", Tone.PLAIN))

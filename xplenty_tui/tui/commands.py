@@ -74,7 +74,9 @@ COMMANDS: tuple[Command, ...] = (
         "read_only", ("exclamation_mark",), "read-only", "Change nothing from now on; once more: ask, and allow it."
     ),
     Command("journal", ("number_sign",), "journal", "Show what was done to the account, when, and how it ended."),
-    Command("zone", ("Z",), "time zone", "Show times in this host's zone, or in UTC; it is kept."),
+    Command(
+        "zone", ("Z",), "time zone", "Show times in this host's zone, in UTC or in the account's zone; it is kept."
+    ),
     Command("theme", (), "theme", "Choose the colours: dark, light, sixteen, high contrast, colour-blind safe."),
     Command(
         "watch",

@@ -6,15 +6,19 @@ import time
 from math import inf
 from typing import TYPE_CHECKING, cast
 
+from rich.style import Style
+
 from xplenty_tui.core import zones
 from xplenty_tui.core.declare import Tone
-from xplenty_tui.tui import chrome
+from xplenty_tui.tui import chrome, theme
 from xplenty_tui.tui.commands import ANYWHERE
 from xplenty_tui.tui.widgets.bar import Span
 
 if TYPE_CHECKING:
     from xplenty_tui.tui.app import XplentyApp
 
+COLOURS = {"red": Tone.BAD, "yellow": Tone.WARN, "green": Tone.GOOD, "blue": Tone.LINK}
+"""What a profile's colour (``config.settings.Colour``) is in the words of the themes."""
 MESSAGE_S = 6.0
 """How long a message stays on the state line."""
 
@@ -53,10 +57,20 @@ class Framing:
                 production=bool(session and session.production),
                 width=app.size.width,
                 ascii=app.ascii,
+                look=self._profile_look(),
             )
         )
         self.draw_keys()
         self.draw_status()
+
+    def _profile_look(self) -> Tone | Style:
+        """Return how the profile's name looks: on the colour that the profile has, seen without colours, too."""
+        app = self._framed
+        colour = app.prepared.colour if app.prepared is not None else "none"
+        if colour == "auto":
+            colour = "red" if app.session is not None and app.session.production else "none"
+        tone = COLOURS.get(colour)
+        return Tone.DIM if tone is None else theme.tones(app)[tone] + Style(reverse=True, bold=True)
 
     def draw_keys(self) -> None:
         """Draw the keys that work now: those of the box that is open, else of the place."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
@@ -11,9 +13,12 @@ from textual.theme import Theme
 
 from tests.tui.widgets.toys import ListHost, drawn
 from xplenty_tui.core.declare import Tone
-from xplenty_tui.tui import theme
+from xplenty_tui.tui import theme, themes
 
 SHINY = (theme.NIGHT, theme.DAY)
+COLOURED = (*SHINY, themes.CONTRAST, themes.SAFE)
+LEAST = {themes.CONTRAST.name: 8.0}
+"""The contrast that a text must have; of the others WCAG's 4.5 (AA) is asked."""
 
 
 def luminance(colour: Color) -> float:
@@ -45,20 +50,29 @@ async def looks_of(name: str) -> theme.Looks:
         return app.table.look
 
 
-@pytest.mark.parametrize("look", SHINY, ids=lambda each: each.name)
+@pytest.mark.parametrize("look", COLOURED, ids=lambda each: each.name)
 async def test_every_tone_can_be_read_on_every_ground(look: Theme) -> None:
-    found = await looks_of(look.name)
+    found, least = await looks_of(look.name), LEAST.get(look.name, 4.5)
     grounds = [Color.parse(each) for each in (look.background, look.surface, look.panel) if each]
     assert len(grounds) == 3
     for tone in Tone:
         for style in (found.of(tone), found.of(tone, cursor=True)):
-            assert contrast(*pair(style)) >= 4.5, (tone, style)
+            assert contrast(*pair(style)) >= least, (tone, style)
         for ground in grounds:
-            assert contrast(pair(found.of(tone))[0], ground) >= 4.5, (tone, ground)
-        assert contrast(*pair(found.of(tone, cursor=True) + found.match)) >= 4.5
+            assert contrast(pair(found.of(tone))[0], ground) >= least, (tone, ground)
+        for cursor in (False, True):
+            assert contrast(*pair(found.of(tone, cursor) + found.match)) >= least, (tone, "match")
 
 
-@pytest.mark.parametrize("look", SHINY, ids=lambda each: each.name)
+@pytest.mark.parametrize("look", COLOURED, ids=lambda each: each.name)
+def test_what_is_chosen_in_a_field_can_be_read(look: Theme) -> None:
+    colour, _, share = look.variables["input-selection-background"].partition(" ")
+    for ground in (look.surface, look.panel):
+        chosen = Color.parse(ground or "").blend(Color.parse(colour), int(share.rstrip("%")) / 100)
+        assert contrast(Color.parse(look.foreground or ""), chosen) >= min(LEAST.get(look.name, 4.5), 7), ground
+
+
+@pytest.mark.parametrize("look", COLOURED, ids=lambda each: each.name)
 async def test_it_can_be_read_in_256_colours(look: Theme) -> None:
     found = await looks_of(look.name)
     grounds = set()
@@ -76,6 +90,44 @@ async def test_it_is_neither_white_on_black_nor_a_cursor_that_nobody_sees(look: 
     text, ground = pair(found.of(Tone.PLAIN))
     assert (255, 255, 255) not in {text.rgb, ground.rgb} and (0, 0, 0) not in {text.rgb, ground.rgb}
     assert contrast(pair(found.of(Tone.PLAIN, cursor=True))[1], ground) > 1.15
+
+
+BLIND = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""What is left of linear RGB without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1.0)."""
+TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+WHITE = (0.9505, 1.0, 1.089)
+
+
+def lab(colour: Color, blind: str) -> tuple[float, float, float]:
+    """Return CIELAB of a colour as eyes see it that lack a kind of cone."""
+
+    def times(matrix: tuple[tuple[float, ...], ...], row: list[float]) -> list[float]:
+        return [sum(one * other for one, other in zip(line, row, strict=True)) for line in matrix]
+
+    parts = [value / 255 for value in colour.rgb]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    seen = [min(max(part, 0), 1) for part in times(BLIND[blind], linear)]
+    x, y, z = (
+        ratio ** (1 / 3) if (ratio := part / white) > 0.008856 else 7.787 * ratio + 16 / 116
+        for part, white in zip(times(TO_XYZ, seen), WHITE, strict=True)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("blind", BLIND)
+async def test_the_safe_theme_keeps_states_apart_for_eyes_without_a_kind_of_cone(blind: str) -> None:
+    async def apart(name: str) -> float:
+        found = await looks_of(name)
+        bad = lab(pair(found.of(Tone.BAD))[0], blind)
+        return min(math.dist(bad, lab(pair(found.of(tone))[0], blind)) for tone in (Tone.GOOD, Tone.BUSY, Tone.WARN))
+
+    assert await apart(themes.SAFE.name) >= 25, "ten times what can just be told apart"
+    if blind != "tritanopia":
+        assert await apart(theme.NIGHT.name) < 25, "which the usual colours do not"
 
 
 @pytest.mark.parametrize("look", theme.THEMES, ids=lambda each: each.name)

@@ -8,9 +8,11 @@ from functools import lru_cache
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 
-from xplenty_tui.core import words
+from xplenty_tui.core import ascii, words
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -24,22 +26,27 @@ _SELECTORS = "\ufe0e\ufe0f"
 
 ASCII = str.maketrans({"…": "~", "–": "-", "●": "*", "▲": "^", "▼": "v", "▸": "+", "▾": "-", "›": ">", "▐": "|"})
 """The program's own signs for a terminal that shows ASCII only."""
-_SIGNS = {
-    **ASCII,
-    **str.maketrans(
-        {
-            **dict(zip("·•‹→↑↓▏┃│─━", "-*<>^v_||--", strict=True)),
-            **dict(zip("✓✗▶◷■◌≠−×┌┐└┘┏┓┗┛", "+x>o#~!-x++++++++", strict=True)),
-        }
-    ),
-}
 
 
 def ascii_only(strip: Strip) -> Strip:
-    """Return a line with the program's own signs in ASCII: the last guard, for texts that were put together before."""
-    if all(segment.text.isascii() for segment in strip):
-        return strip
-    return Strip([Segment(text.translate(_SIGNS), style) for text, style, _ in strip], strip.cell_length)
+    """Return a line in ASCII: the last guard, for signs and texts that were put together before."""
+    return Strip(Plain().apply(list(strip), BLACK), strip.cell_length)
+
+
+class Plain(LineFilter):
+    """Leaves ASCII of all that is written, cell by cell."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments in ASCII."""
+        return [one if one.control or one.text.isascii() else Segment(_plain(one.text), one.style) for one in segments]
+
+
+BLACK = Color(0, 0, 0)
+"""A filter is told the background; ours does not look at it."""
+
+
+def _plain(text: str) -> str:
+    return set_cell_size(ascii.plain(text), cell_len(text))
 
 
 def safe(text: str) -> str:
