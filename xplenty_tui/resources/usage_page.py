@@ -65,7 +65,7 @@ def page(ctx: Context, price: Price | None, why: str) -> list[Block]:
         return blocks
     figures = _Figures(found, ctx, price)
     blocks += [Heading("days", "By day", hint=_hint(price)), *_days(figures)]
-    blocks += [Heading("clusters", "By cluster"), *_clusters(figures)]
+    blocks += [Heading("clusters", "By cluster", hint=_hint(price)), *_clusters(figures)]
     shared = "jobs at the same time share evenly; failed: node hours lost"
     blocks += [Heading("packages", "By package", hint=shared), *_packages(figures)]
     return blocks
