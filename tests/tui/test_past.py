@@ -57,6 +57,17 @@ async def test_a_timeline_of_a_workflow_costs_one_credit_and_opens_its_jobs():
         assert host.place.resource.name == "jobs"
 
 
+async def test_l_on_a_job_of_a_workflow_shows_its_steps_also_before_the_packages_are_known():
+    async with running(screen="jobs") as host:
+        host.place.view.to(host.place.view.keys.index(WORKFLOW))
+        assert host.held("packages").loaded_at is None, "nothing tells yet that it is a workflow"
+        await host.press("L")
+        await host.see(rf"Jobs › {WORKFLOW} marketing_workflow ›.* Timeline")
+        await host.see(r"run_email_events +·?█+")
+        await host.settle()
+        assert [path.partition("?")[0] for path in host.line.asked].count(f"/jobs/{WORKFLOW}/children") == 1
+
+
 async def test_a_timeline_of_a_cluster_costs_nothing_and_shows_less_or_more():
     async with running(screen="jobs") as host:
         host.app.push(TimelinePlace(Link("clusters", "2214")))
@@ -101,3 +112,16 @@ async def test_where_there_is_nothing_of_that_kind_it_says_why():
         await host.press("L")
         await host.see("there is no cluster or job under the cursor")
         assert re.search("Packages", host.text)
+
+
+async def test_h_on_a_problem_shows_the_last_runs_of_its_package_and_esc_comes_back_to_it():
+    async with running() as host:
+        await host.see("orders_to_redshift +failed 3 times in a row")
+        place, on = host.place, host.place.page.current()
+        await past(host, HistoryPlace, "h")
+        await host.see(r"Packages ›.* orders_to_redshift ›.* History")
+        await host.see(r"runs +[✓✗▶◷■◌…?]*✗✗✗\n")
+        assert host.line.asked == [], "it is drawn from what is loaded"
+        await host.press("escape")
+        await host.until(lambda: host.place is place)
+        assert host.place.page.current() == on

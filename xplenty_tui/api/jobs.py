@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -144,6 +145,8 @@ class Job(Wire):
     cluster: Cluster | None = None
     component: Component | None = None
     """Children of a workflow only: which step it is."""
+    parent_id: int | None = None
+    """The workflow's job that started it. No answer says so: ``children`` puts it in, and nobody else knows."""
     log_summary: LogSummary | None = None
 
     @property
@@ -217,12 +220,13 @@ async def children(
     direction: str | None = None,
     since: datetime | None = None,
 ) -> Page[Job]:
-    """Get one page of the jobs that a workflow job started; each has the ``component`` that it is.
+    """Get one page of the jobs that a workflow job started; each has the ``component`` that it is, and its parent.
 
     ``GET §/jobs/{job_id}/children``.
     """
     params: dict[str, Any] = {"status": status, "sort": sort, "direction": direction, "since": since}
-    return await get_page(client, f"/jobs/{segment(id_)}/children", Job, offset=offset, limit=limit, **params)
+    found = await get_page(client, f"/jobs/{segment(id_)}/children", Job, offset=offset, limit=limit, **params)
+    return replace(found, items=tuple(one.model_copy(update={"parent_id": int(id_)}) for one in found.items))
 
 
 async def preview(client: Client, id_: int | str, output_id: int | str) -> JobPreview:

@@ -39,6 +39,8 @@ class Account:
         """By kind and id, where somebody changed them: else the owner watches."""
         self.words: dict[str, Any] = {}
         """What of the account's own words somebody changed."""
+        self.trial_end = 0
+        """When its trial ends, unless a card is given before; 0: it has had a plan for long."""
         self.paid = False
         """Whether somebody gave it a card."""
         self.numbers: dict[str, int] = {}

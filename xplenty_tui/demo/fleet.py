@@ -75,7 +75,8 @@ def available(account: Account, cluster: Cluster, _stamp: int) -> None:
     """Bring the machines up, unless they are not to be had."""
     if cluster.status not in COMING_CLUSTERS:
         return
-    if account.chance.random() < ERROR_SHARE:
+    unlucky = account.chance.random() < ERROR_SHARE
+    if unlucky or cluster.broken:
         _become(account, cluster, "error")
         text = f"Cluster {account.link(cluster)} is in error and does not run jobs. Please terminate it."
         account.tell("Cluster error", text)

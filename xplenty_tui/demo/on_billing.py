@@ -25,14 +25,14 @@ def _account(call: Call) -> Account:
 def subscription(call: Call) -> Answer:
     """Get Subscription Info; 403 for who may not see billing."""
     account = _account(call)
-    start = account.begin - 880 * DAY
+    end = account.trial_end or account.begin - 866 * DAY
     return Answer(
         {
             "trial_period_days": 14,
             "plan_id": 4,
-            "trial_start": stamp(start),
-            "trial_end": stamp(start + 14 * DAY),
-            "trialling": False,
+            "trial_start": stamp(end - 14 * DAY),
+            "trial_end": stamp(end),
+            "trialling": bool(account.trial_end) and not account.paid,
             "url": f"{call.host}/{account.slug}/api/subscription",
         }
     )

@@ -143,6 +143,8 @@ class Cluster:
     free: int = 0
     """Since when nothing runs, also before it counts as idle."""
     terminated_on_idle: bool = False
+    broken: bool = False
+    """Its machines are not to be had: it comes up in error."""
     running: list[Job] = field(default_factory=list)
     """Jobs that take a slot."""
     queue: list[Job] = field(default_factory=list)

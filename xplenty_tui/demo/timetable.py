@@ -10,7 +10,7 @@ from xplenty_tui.demo.stamps import later
 
 def fire(account: Account, schedule: Schedule, stamp: int) -> None:
     """Run a schedule whose time has come, and plan its next run."""
-    if schedule.status != "enabled" or schedule.next_run != stamp:
+    if schedule.status != "enabled" or schedule.missed or schedule.next_run != stamp:
         return
     schedule.next_run = later(stamp, schedule.amount, schedule.unit)
     schedule.updated = account.now

@@ -25,7 +25,8 @@ def grid(about: Link, ctx: Context, seen: Seen) -> Iterator[Block]:
     """Yield the grid: rows are steps, columns are runs, the newest at the right."""
     steps, todo = seen.steps, unasked(about, ctx, seen.steps)
     shown = any(job.id in steps.found for job in in_grid(about, ctx))
-    cost = f"enter asks for the last {words.count(len(todo), 'run')}: {words.count(len(todo), 'credit')}"
+    which = "again for what goes on" if shown else f"for the last {words.count(len(todo), 'run')}"
+    cost = f"enter asks {which}: {words.count(len(todo), 'credit')}"
     hint = "asking …" if steps.asking else cost if todo else "enter on a step lists its runs"
     yield Heading(STEPS, "Steps by run", hint=hint, open=shown or steps.asking)
     if steps.failed:

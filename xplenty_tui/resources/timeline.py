@@ -61,9 +61,10 @@ def page(jobs: Sequence[Job], ctx: Context, width: int, window: timedelta | None
         axis = gantt.Axis(axis.end - window, axis.end, room)
     ruler = gantt.ruler(axis, ctx.zone, ascii_=ctx.ascii) + words.pad("runtime", _RUNTIME, right=True)
     clocks = gantt.clocks(axis, ctx.zone) + " " * _RUNTIME
+    day = words.pad(_day(axis, ctx), name, mark=_mark(ctx))
     blocks: list[Block] = [
         Row(more, tone=Tone.DIM),
-        Entry(HEAD, (" ", Tone.DIM), words.pad(_day(axis, ctx), name), clocks, dim=True),
+        Entry(HEAD, (" ", Tone.DIM), day, clocks, dim=True),
         Entry("ruler", (" ", Tone.DIM), words.pad("", name), ruler, dim=True),
     ]
     return blocks + [_line(job, axis, ctx, name) for job in shown]
@@ -73,6 +74,11 @@ def _day(axis: gantt.Axis, ctx: Context) -> str:
     return f"from {words.when(axis.begin, ctx.now, ctx.zone)}"
 
 
+def _mark(ctx: Context) -> str:
+    """Return what stands where a text was cut."""
+    return "~" if ctx.ascii else "…"
+
+
 def _line(job: Job, axis: gantt.Axis, ctx: Context, name: int) -> Entry:
     look = words.status(job.status, history.JOBS)
     step = job.component.name if job.component is not None else ""
@@ -80,9 +86,8 @@ def _line(job: Job, axis: gantt.Axis, ctx: Context, name: int) -> Entry:
     drawn = gantt.bar(span(job), axis, ctx.now, ascii_=ctx.ascii)
     runtime = words.pad(words.duration(history.runtime(job, ctx)), _RUNTIME, right=True)
     sign = (look.ascii if ctx.ascii else look.symbol, look.tone)
-    mark = "~" if ctx.ascii else "…"
     return Entry(
-        f"job:{job.id}", sign, words.pad(called, name, mark=mark), drawn + runtime, link=Link("jobs", str(job.id))
+        f"job:{job.id}", sign, words.pad(called, name, mark=_mark(ctx)), drawn + runtime, link=Link("jobs", str(job.id))
     )
 
 

@@ -24,7 +24,7 @@ def page(ctx: Context, price: Price | None, why: str) -> list[Block]:
         return blocks
     figures = Figures(found, ctx, price)
     blocks += [Heading("days", "By day", hint=_hint(price)), *by_day(figures)]
-    blocks += [Heading("clusters", "By cluster"), *by_cluster(figures)]
+    blocks += [Heading("clusters", "By cluster", hint=_hint(price)), *by_cluster(figures)]
     shared = "jobs at the same time share evenly; failed: node hours lost"
     blocks += [Heading("packages", "By package", hint=shared), *by_package(figures)]
     return blocks

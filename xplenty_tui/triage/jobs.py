@@ -36,14 +36,13 @@ def link(job: Job) -> Link:
 def failed(ctx: Context, limits: Limits) -> Iterator[Problem]:
     """Yield the failures of each package whose newest finished run failed, and of one that has recovered since."""
     first = ctx.now - timedelta(hours=limits.failed_hours)
-    for found in failing(ctx):
-        ended = found.streak[0].ended_at
-        if ended is None or ended < first:
-            continue
+    news = [found for found in failing(ctx) if (ended := found.streak[0].ended_at) is not None and ended >= first]
+    steps = {found.streak[0].parent_id: found for found in news if found.after is None}
+    for found in news:
         if found.after is not None:
             yield _recovered(found, found.after, ctx)
         else:
-            yield from _streak(found, ctx)
+            yield from _streak(found, steps.get(found.streak[0].id), ctx)
 
 
 def _recovered(found: Failing, after: Job, ctx: Context) -> Problem:
@@ -65,11 +64,16 @@ def _recovered(found: Failing, after: Job, ctx: Context) -> Problem:
     )
 
 
-def _streak(found: Failing, ctx: Context) -> Iterator[Problem]:
-    """Yield the failures in a row, the newest first: it stands for all of them."""
-    rule = "job_failed_again" if found.times > 1 else "job_failed"
+def _streak(found: Failing, step: Failing | None, ctx: Context) -> Iterator[Problem]:
+    """Yield the failures in a row, the newest first: it stands for all of them.
+
+    ``step`` is the step of the workflow that failed, where that is known: it is the cause, and tells why.
+    """
+    rule, incident = "job_failed_again" if found.times > 1 else "job_failed", _cause(step or found, ctx)
     for nth, job in enumerate(found.streak):
         why = words.first_line(job.errors) or "the service gave no reason"
+        if nth == 0 and step is not None and (reason := words.first_line(step.streak[0].errors)):
+            why = f"{called(step.streak[0], ctx)}: {reason}"
         times = f" {found.times} times in a row" if nth == 0 and found.times > 1 else ""
         yield Problem(
             rule=rule,
@@ -80,7 +84,7 @@ def _streak(found: Failing, ctx: Context) -> Iterator[Problem]:
             since=job.ended_at,
             detail=_detail(found, job, ctx) if nth == 0 else f"job {job.id}",
             acts=("jobs.again",),
-            incident=_cause(found, ctx),
+            incident=incident,
         )
 
 

@@ -78,7 +78,7 @@ class Past:
         if about is None:
             app.say("timeline: the job's cluster is not known; enter opens the job", Tone.WARN)
         elif not (isinstance(app.places.front, TimelinePlace) and app.places.front.about == about):
-            app.push(TimelinePlace(about))
+            app.push(TimelinePlace(about, link))
 
     def _link(self, id_: str) -> Link | None:
         front = self._historian.places.front

@@ -11,7 +11,7 @@ from xplenty_tui.core.declare import Context, Link, Resource, Row, Tone
 from xplenty_tui.core.page import Block, Entry
 from xplenty_tui.resources import history
 from xplenty_tui.resources.jobs import JOBS
-from xplenty_tui.resources.timeline import FIRST, WINDOWS, named, page
+from xplenty_tui.resources.timeline import FIRST, WINDOWS, named, page, subject
 from xplenty_tui.tui.commands import ANYWHERE, PAGE, TIMELINE, Command
 from xplenty_tui.tui.explain import explain
 from xplenty_tui.tui.screens.past import PastPlace
@@ -24,8 +24,10 @@ class TimelinePlace(PastPlace):
     scopes = (TIMELINE, PAGE, ANYWHERE)
     names = ("clusters", "packages")
 
-    def __init__(self, about: Link) -> None:
+    def __init__(self, about: Link, pressed: Link | None = None) -> None:
+        """Show the timeline of ``about``; ``pressed`` is the job from which the place was opened."""
         super().__init__(about)
+        self._pressed = pressed
         self._window = FIRST
         self._children: tuple[Any, ...] | None = None
         self._failed = ""
@@ -56,6 +58,7 @@ class TimelinePlace(PastPlace):
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page."""
+        self._turn(ctx)
         if self.about.kind == "jobs":
             if self._failed:
                 return [Row(f"The children could not be loaded: {self._failed}. R tries again.", tone=Tone.BAD)]
@@ -72,6 +75,15 @@ class TimelinePlace(PastPlace):
         jobs, window = history.of_cluster(self.about.key, ctx), WINDOWS[self._window]
         more = f"At most {words.duration(window)} of {words.count(len(jobs), 'loaded job')}. + nearer, - farther."
         return page(jobs, ctx, self.room, window, more)
+
+    def _turn(self, ctx: Context) -> None:
+        """Turn to the job's own children when it is a workflow's: that is only known once the packages are loaded."""
+        if self._pressed is None or ctx.store.of("packages").loaded_at is None:
+            return
+        about, self._pressed = subject(self._pressed, ctx), None
+        if about is not None and about != self.about:
+            self.about = about
+            self._ask()
 
     def do_open(self) -> None:
         """Open the job under the cursor."""
