@@ -17,11 +17,13 @@ def main() -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 gets a "?" instead of a traceback
+    environment = dict(os.environ)
+    os.environ.pop("XPLENTY_API_KEY", None)  # no child of ours inherits it, whoever starts one
     console = Console(
         stdin=sys.stdin,
         stdout=sys.stdout,
         stderr=sys.stderr,
-        environment=dict(os.environ),
+        environment=environment,
         clock=lambda: datetime.now(UTC),
         monotonic=time.monotonic,
     )

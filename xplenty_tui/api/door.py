@@ -24,6 +24,7 @@ from xplenty_tui import __version__
 from xplenty_tui.api import reply, why
 from xplenty_tui.api.address import loopback
 from xplenty_tui.api.errors import ApiError, Misconfigured, TimedOut, Unreachable
+from xplenty_tui.api.hide import hide
 from xplenty_tui.api.patience import Limits
 from xplenty_tui.api.reply import Reply
 
@@ -102,7 +103,7 @@ class Door:
         call.sent = self._transport is not None  # one that was handed in tells nothing of its steps
         async with http.stream(call.method, self._base + call.path, params=call.params or None, **more) as response:
             call.sent = True
-            headers = {name.lower(): value for name, value in response.headers.items()}
+            headers = {name.lower(): hide(value, self.key) for name, value in response.headers.items()}
             content = await _content(response, most)
             return Reply(response.status_code, headers, content or b"", too_large=content is None)
 
