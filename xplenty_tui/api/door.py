@@ -159,7 +159,7 @@ class Door:
             auth=httpx.BasicAuth(self.key.get_secret_value(), ""),
             headers={"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": f"xplenty-tui/{__version__}"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if direct else httpx.create_ssl_context(),
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if direct else _trust(),
             timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=None),
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=60),
             transport=self._transport,
@@ -205,6 +205,13 @@ class Door:
             return TimedOut(f"No connection to {self.host} within {seconds:g} s.", sent=False)
         seconds = limits.read_s if isinstance(problem, httpx.ReadTimeout) and call.wait_s is None else total_s
         return TimedOut(f"{self.host} did not answer within {seconds:g} s.")
+
+
+def _trust() -> ssl.SSLContext:
+    """Return how servers are judged: certificates verified, TLS 1.2 or newer whatever the host's OpenSSL allows."""
+    context = httpx.create_ssl_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 async def _content(response: httpx.Response, most: int) -> bytes | None:
