@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench snapshots screenshots docs clean
+.PHONY: help demo run test check bench snapshots screenshots docs pyz installs lowest lock audit clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,22 @@ screenshots: $(VENV)/dev.stamp ## Draw the pictures in screenshots/ anew
 
 docs: $(VENV)/dev.stamp ## Write the documentation that is drawn from declarations anew
 	$(BIN)/python scripts/write_docs
+
+pyz: $(VENV)/runtime.stamp ## Build dist/xplenty-tui.pyz, one file for a bare Python 3.11 or newer on Linux
+	@$(BIN)/python scripts/pyz
+
+installs: $(VENV)/dev.stamp ## Install it in every way (pip, pipx, uv, one file) on every Python from 3.11 that is here
+	@$(BIN)/python scripts/installs
+
+lowest: $(VENV)/runtime.stamp ## Run a part of the tests with the lowest versions that pyproject.toml allows
+	@$(BIN)/python scripts/lowest $(ARGS)
+
+lock: $(VENV)/runtime.stamp ## Write uv.lock with the newest versions, and docs/licences.md
+	@$(BIN)/python scripts/locked --write
+	@$(BIN)/python scripts/locked --licences
+
+audit: $(VENV)/runtime.stamp ## Look up known weaknesses of the versions in uv.lock
+	@$(BIN)/python scripts/locked --audit
 
 clean: ## Remove .venv and everything else that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html

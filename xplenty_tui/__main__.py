@@ -41,6 +41,7 @@ def main() -> int:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper) and stream.isatty():
                 stream.reconfigure(encoding="ascii", errors="signs")
+    os.environ.pop("XPLENTY_API_KEY", None)  # no child of ours inherits it, whoever starts one
     console = Console(
         stdin=sys.stdin,
         stdout=sys.stdout,

@@ -115,3 +115,17 @@ def test_a_child_that_is_left_behind_does_not_hold_the_key_back(tmp_path):
 def test_what_prints_without_end_is_cut_off():
     with pytest.raises(CommandFailed, match=r"signal 13"):
         sh("exec yes")
+
+
+def test_it_gets_no_other_key():
+    code = "import os; print(os.environ.get('XPLENTY_API_KEY', 'none'))"
+    environment = {**os.environ, "XPLENTY_API_KEY": "an0ther"}
+    assert run_command([sys.executable, "-c", code], environment, LIMIT).get_secret_value() == "none"
+
+
+def test_what_it_prints_is_never_logged(caplog):
+    with caplog.at_level(0):
+        sh("echo s3cr3t; echo s3cr3t >&2")
+        with pytest.raises(CommandFailed):
+            sh("echo s3cr3t; echo s3cr3t >&2; exit 1")
+    assert "s3cr3t" not in caplog.text

@@ -13,7 +13,10 @@ import pytest
 from tests.conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-TARGETS = ("demo", "run", "test", "check", "bench", "snapshots", "screenshots", "docs", "clean", "help")
+TARGETS = (
+    *("demo", "run", "test", "check", "bench", "snapshots", "screenshots", "docs", "clean", "help"),
+    *("pyz", "installs", "lowest", "lock", "audit"),
+)
 
 
 def make(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,9 @@ import re
 import zlib
 from typing import Any
 
+from pydantic import SecretStr
+
+from xplenty_tui.api.hide import hide_in
 from xplenty_tui.api.text import clean, clean_json, cut, suspicious
 
 DEEPEST = 64
@@ -46,9 +49,10 @@ def inflate(body: bytes, encoding: str, limit: int) -> bytes:
     return plain
 
 
-def read(body: bytes, encoding: str, limit: int) -> Any:
-    """Inflate where needed, parse and clean; raises UnreadableError, TooLargeError."""
-    return parse(inflate(body, encoding, limit))
+def read(body: bytes, encoding: str, limit: int, key: SecretStr | None = None) -> Any:
+    """Inflate where needed, take ``key`` out, parse and clean; raises UnreadableError, TooLargeError."""
+    plain = inflate(body, encoding, limit)
+    return parse(plain if key is None else hide_in(plain, key))
 
 
 def parse(body: bytes) -> Any:

@@ -191,7 +191,8 @@ class Client:
         too_large = f"The answer of {self.host} is larger than {door.limits.body_bytes:,} bytes and was dropped."
         if got.too_large:
             raise AnswerTooLarge(too_large, **where)
-        arguments = (got.body, got.headers.get("content-encoding", ""), door.limits.body_bytes)
+        known = door.key if call.method == "GET" else None  # what acts may be told a key: the rotation is
+        arguments = (got.body, got.headers.get("content-encoding", ""), door.limits.body_bytes, known)
         try:
             small = len(got.body) < BIG
             data = bodies.read(*arguments) if small else await asyncio.to_thread(bodies.read, *arguments)

@@ -24,6 +24,7 @@ from xplenty_tui import __version__
 from xplenty_tui.api import reply, why
 from xplenty_tui.api.address import loopback
 from xplenty_tui.api.errors import ApiError, Misconfigured, TimedOut, Unreachable
+from xplenty_tui.api.hide import hide
 from xplenty_tui.api.patience import Limits
 from xplenty_tui.api.reply import Reply
 
@@ -102,7 +103,7 @@ class Door:
         call.sent = self._transport is not None  # one that was handed in tells nothing of its steps
         async with http.stream(call.method, self._base + call.path, params=call.params or None, **more) as response:
             call.sent = True
-            headers = {name.lower(): value for name, value in response.headers.items()}
+            headers = {name.lower(): hide(value, self.key) for name, value in response.headers.items()}
             content = await _content(response, most)
             return Reply(response.status_code, headers, content or b"", too_large=content is None)
 
@@ -158,7 +159,7 @@ class Door:
             auth=httpx.BasicAuth(self.key.get_secret_value(), ""),
             headers={"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": f"xplenty-tui/{__version__}"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if direct else httpx.create_ssl_context(),
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if direct else _trust(),
             timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=None),
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=60),
             transport=self._transport,
@@ -204,6 +205,13 @@ class Door:
             return TimedOut(f"No connection to {self.host} within {seconds:g} s.", sent=False)
         seconds = limits.read_s if isinstance(problem, httpx.ReadTimeout) and call.wait_s is None else total_s
         return TimedOut(f"{self.host} did not answer within {seconds:g} s.")
+
+
+def _trust() -> ssl.SSLContext:
+    """Return how servers are judged: certificates verified, TLS 1.2 or newer whatever the host's OpenSSL allows."""
+    context = httpx.create_ssl_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 async def _content(response: httpx.Response, most: int) -> bytes | None:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from xplenty_tui.api.body import TooLargeError, UnreadableError, excerpt, inflate, message
 from xplenty_tui.api.errors import ApiError, class_of, sentence_of
+from xplenty_tui.api.hide import hide_in
 from xplenty_tui.api.text import clean, cut
 
 
@@ -60,15 +61,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def refusal(reply: Reply, *, host: str, method: str, path: str, key: SecretStr, now: datetime) -> ApiError:
     """Return the typed error of a status that is no success; the key never appears in it."""
-
-    def public(text: str) -> str:
-        return text.replace(key.get_secret_value() or "\0", "•••")
-
     try:
         content = inflate(reply.body, reply.headers.get("content-encoding", ""), len(reply.body) * 20)
     except (UnreadableError, TooLargeError):
         content = b""
-    said = public(message(content))
+    content = hide_in(content, key)  # before anything is cut: half a key is none that would be found
+    said = message(content)
     sentence = sentence_of(reply.status, host, said)
     if reply.status == 404 and _everyone_has(path):
         sentence = f"{sentence.rstrip('.')}. {_LOST}"
@@ -78,7 +76,7 @@ def refusal(reply: Reply, *, host: str, method: str, path: str, key: SecretStr, 
         sentence,
         status=reply.status,
         server_text=said,
-        body=public(excerpt(content)),
+        body=excerpt(content),
         method=method,
         path=path,
         retry_after=retry_after(reply.headers, now),

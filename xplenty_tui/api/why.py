@@ -48,6 +48,8 @@ def tls(problem: BaseException, host: str, *, connecting: bool) -> TlsFailure | 
     for cause in causes(problem):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return TlsFailure(f"The certificate of {host} cannot be trusted: {cause.verify_message}.", sent=False)
+        if isinstance(cause, ssl.SSLError) and "PROTOCOL" in (cause.reason or ""):
+            return TlsFailure(f"{host} offers only versions of TLS that are not safe any more.", sent=False)
         if isinstance(cause, ssl.SSLError):
             return TlsFailure(f"No secure connection to {host} could be made.", sent=not connecting)
     return None

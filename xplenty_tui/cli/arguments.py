@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 from xplenty_tui import __version__
+from xplenty_tui.cli.table import BY_NAME, about, examples
 from xplenty_tui.config.launch import DemoOptions
 
-COMMANDS = ("login", "logout", "profiles", "doctor", "demo-api")
-"""All that stands first on the command line and is not an option."""
-
-ABOUT = """\
-Watch and run an Xplenty (Integrate.io ETL) account from the terminal.
-
-  xplenty-tui [options]     open the screen
-  xplenty-tui login         test an API key and keep it in the keyring
-  xplenty-tui logout        remove a key from the keyring
-  xplenty-tui profiles      list the profiles and where their keys come from
-  xplenty-tui doctor        say what works here and what does not
-  xplenty-tui demo-api      serve the demo account over HTTP on this machine
-
-Each command explains itself: xplenty-tui login --help
-"""
-
-EXAMPLES = """\
-examples:
-  xplenty-tui --demo                           look around without a key
-  xplenty-tui login --account acme             the first start
-  pass show xplenty | xplenty-tui login --stdin --profile prod --account acme
-  xplenty-tui --profile prod --read-only       watch, change nothing
-  read -rs XPLENTY_API_KEY; export XPLENTY_API_KEY XPLENTY_ACCOUNT_ID=acme
-                                               on a host without a keyring
-
-environment:
-  XPLENTY_API_KEY, XPLENTY_ACCOUNT_ID          a key and its account
-  XPLENTY_API_URL                              another address of the API
-
-An API key is never an argument: others on this host can read those.
-"""
-
+WIDTH = 80
+"""Columns of the narrowest terminal, to which descriptions are broken."""
 NO_KEYS = "an API key is never taken from the command line, where others can read it: use `xplenty-tui login --stdin`"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What one option, or one word without a name, is: for the completion and the manual page."""
+
+    group: str
+    """The heading under which the help lists it; empty for the first ones."""
+    names: tuple[str, ...]
+    """``--stdin``; empty for a word."""
+    value: str
+    """What stands for its value in the help; empty when it takes none."""
+    help: str
+    choices: tuple[str, ...] = ()
+    """The only values that it takes."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -51,7 +39,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
         super().__init__(
             prog=prog,
-            description=description,
+            description="\n".join(textwrap.fill(line, WIDTH) for line in description.splitlines()),
             epilog=epilog,
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -63,6 +51,21 @@ class Parser(argparse.ArgumentParser):
         if extra:
             self.error(_about(extra))
         return options
+
+    def declared(self) -> list[Option]:
+        """Return all that it reads, in the order of the help, without ``--help`` itself."""
+        return [
+            Option(
+                "" if group.title in ("options", "positional arguments") else group.title or "",
+                tuple(action.option_strings),
+                "" if action.nargs == 0 else str(action.metavar or action.dest),
+                (action.help or "").replace("%%", "%"),
+                tuple(action.choices or ()),
+            )
+            for group in self._action_groups
+            for action in group._group_actions
+            if action.dest != "help"
+        ]
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2 and one sentence."""
@@ -76,7 +79,7 @@ def _about(extra: Sequence[str]) -> str:
         return NO_KEYS
     if options:
         return f"there is no option {options[0]}"
-    command = next((word for word in extra if word in COMMANDS), None)
+    command = next((word for word in extra if word in BY_NAME), None)
     if command:
         return f"the command comes first: xplenty-tui {command} …"
     return f"there is one word too many ({NO_KEYS})"
@@ -121,7 +124,7 @@ def demo_of(options: argparse.Namespace) -> DemoOptions:
 
 def screen_parser() -> Parser:
     """Return the parser of ``xplenty-tui`` without a command."""
-    parser = Parser("xplenty-tui", ABOUT, EXAMPLES)
+    parser = Parser("xplenty-tui", about(), examples())
     parser.usage = "xplenty-tui [options] | xplenty-tui COMMAND [options]"
     parser.add_argument("--version", action="version", version=f"xplenty-tui {__version__}")
     connection = parser.add_argument_group("which account")

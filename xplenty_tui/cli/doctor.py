@@ -21,14 +21,19 @@ SIGNS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 """How a state is written: words, for terminals without colours and for pipes."""
 
 
-def doctor(argv: Sequence[str], console: Console) -> int:
-    """Look at everything and say what was found; status 0 when nothing is bad, else 1. Costs no credit."""
+def doctor_parser() -> Parser:
+    """Return what reads the options of ``doctor``."""
     parser = Parser(
         "xplenty-tui doctor", "Say what works here and what does not. Costs no credit and never shows a key."
     )
     add_profile(parser, "the account's id, instead of the profile's")
     parser.add_argument("--json", action="store_true", help="for programs")
-    options = parser.parse(argv)
+    return parser
+
+
+def doctor(argv: Sequence[str], console: Console) -> int:
+    """Look at everything and say what was found; status 0 when nothing is bad, else 1. Costs no credit."""
+    options = doctor_parser().parse(argv)
     checks = examine(console, options.profile, options.account)
     good = all(check.state != "bad" for check in checks)
     if options.json:

@@ -24,8 +24,8 @@ LONGEST = 4096
 """Characters of a line on standard input."""
 
 
-def login(argv: Sequence[str], console: Console) -> int:
-    """Read a key, test it with one call, store it in the keyring and write its profile when that is new."""
+def login_parser() -> Parser:
+    """Return what reads the options of ``login``."""
     parser = Parser(
         "xplenty-tui login",
         "Test an API key with one call, keep it in the operating system's keyring and make a profile for it.",
@@ -33,7 +33,19 @@ def login(argv: Sequence[str], console: Console) -> int:
     )
     add_profile(parser, "the account's id; may be left out when the key opens one account only")
     parser.add_argument("--stdin", action="store_true", help="read the key from standard input, one line")
-    options = parser.parse(argv)
+    return parser
+
+
+def logout_parser() -> Parser:
+    """Return what reads the options of ``logout``."""
+    parser = Parser("xplenty-tui logout", "Remove a profile's API key from the keyring. The profile stays.")
+    add_profile(parser, "the account's id, instead of the profile's")
+    return parser
+
+
+def login(argv: Sequence[str], console: Console) -> int:
+    """Read a key, test it with one call, store it in the keyring and write its profile when that is new."""
+    options = login_parser().parse(argv)
     settings = load(find(console.environment).settings)
     target = find_target(settings, console.environment, options.profile, options.account, new=True)
     known = target.profile
@@ -60,9 +72,7 @@ def login(argv: Sequence[str], console: Console) -> int:
 
 def logout(argv: Sequence[str], console: Console) -> int:
     """Remove a profile's key from the keyring; the profile stays."""
-    parser = Parser("xplenty-tui logout", "Remove a profile's API key from the keyring. The profile stays.")
-    add_profile(parser, "the account's id, instead of the profile's")
-    options = parser.parse(argv)
+    options = logout_parser().parse(argv)
     settings = load(find(console.environment).settings)
     target = find_target(settings, console.environment, options.profile, options.account)
     if not target.account:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from xplenty_tui.cli.console import INTERRUPTED, REFUSED, Console
 from xplenty_tui.config.errors import SettingsError
 
-Command = Callable[[Sequence[str], Console], int]
+if TYPE_CHECKING:
+    from xplenty_tui.cli.table import Run
 
 
 def run(argv: Sequence[str], console: Console) -> int:
@@ -26,34 +28,16 @@ def run(argv: Sequence[str], console: Console) -> int:
         return INTERRUPTED
 
 
-def _command(name: str) -> Command:
+def _command(name: str) -> Run:
     """Return the command called ``name``; each loads what it needs and no more."""
-    if name == "login":
-        from xplenty_tui.cli.login import login
+    from xplenty_tui.cli.table import BY_NAME
 
-        return login
-    if name == "logout":
-        from xplenty_tui.cli.login import logout
-
-        return logout
-    if name == "profiles":
-        from xplenty_tui.cli.profiles import profiles
-
-        return profiles
-    if name == "doctor":
-        from xplenty_tui.cli.doctor import doctor
-
-        return doctor
-    if name == "demo-api":
-        from xplenty_tui.cli.world import demo_api
-
-        return demo_api
-    return _unknown
+    return BY_NAME[name].run() if name in BY_NAME else _unknown
 
 
 def _unknown(_: Sequence[str], console: Console) -> int:
     """Say which commands there are, without repeating a word that may be a key."""
-    from xplenty_tui.cli.arguments import COMMANDS
+    from xplenty_tui.cli.table import BY_NAME
 
-    console.complain(f"there is no such command; there are {', '.join(COMMANDS)}; see xplenty-tui --help")
+    console.complain(f"there is no such command; there are {', '.join(BY_NAME)}; see xplenty-tui --help")
     return REFUSED

@@ -15,9 +15,14 @@ from xplenty_tui.config.target import find_target
 HEADS = ("", "PROFILE", "ACCOUNT", "KEY FROM", "URL", "")
 
 
+def profiles_parser() -> Parser:
+    """Return what reads the options of ``profiles``: there are none."""
+    return Parser("xplenty-tui profiles", "List the profiles of config.toml and where their keys come from.")
+
+
 def profiles(argv: Sequence[str], console: Console) -> int:
     """List the profiles; ``*`` marks the one that is opened when none is named."""
-    Parser("xplenty-tui profiles", "List the profiles of config.toml and where their keys come from.").parse(argv)
+    profiles_parser().parse(argv)
     file = find(console.environment).settings
     settings = load(file)
     current = find_target(settings, console.environment)

@@ -16,6 +16,8 @@ SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 """Variables of a session over SSH: there each move of the mouse is a message over a slow line."""
 NO_SCREEN = ("dumb", "unknown")
 """Values of TERM for which there is nothing to draw on."""
+TALKATIVE = ("TEXTUAL_LOG", "TEXTUAL")
+"""Variables with which Textual writes each key and paste to a file or a port: an API key may be typed here."""
 
 
 def start(argv: Sequence[str], console: Console) -> int:
@@ -26,6 +28,8 @@ def start(argv: Sequence[str], console: Console) -> int:
         console.complain(refusal)
         return REFUSED
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some reads every installed package
+    for name in TALKATIVE:
+        os.environ.pop(name, None)
     gc.disable()  # imports make objects that stay; the screen turns it on again when the first rows stand
     from xplenty_tui.tui.app import XplentyApp
 

@@ -52,8 +52,8 @@ def fault_of(text: str) -> tuple[str, float]:
         raise ArgumentTypeError(str(wrong)) from None
 
 
-def demo_api(argv: Sequence[str], console: Console) -> int:
-    """Serve the demo account until SIGINT or SIGTERM; the first line says where, for people and scripts alike."""
+def demo_api_parser() -> Parser:
+    """Return what reads the options of ``demo-api``."""
     parser = Parser(
         "xplenty-tui demo-api",
         "Serve the demo account over HTTP on this machine, for curl, wrappers and scripts.",
@@ -72,7 +72,12 @@ def demo_api(argv: Sequence[str], console: Console) -> int:
         help=f"spoil answers: all, or a part (500@5%%); may stand several times. Kinds: {', '.join(FAULTS)}",
     )
     add_world(parser)
-    options = parser.parse(argv)
+    return parser
+
+
+def demo_api(argv: Sequence[str], console: Console) -> int:
+    """Serve the demo account until SIGINT or SIGTERM; the first line says where, for people and scripts alike."""
+    options = demo_api_parser().parse(argv)
     from xplenty_tui.demo.server import serve
 
     world = demo_of(options)

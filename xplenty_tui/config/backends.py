@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 from xplenty_tui.config.errors import KeyringBroken, KeyringLocked, KeyringMissing, KeyringRefused, KeyringTrouble
@@ -27,6 +29,7 @@ TRUSTED = frozenset(
 CHAINER = "keyring.backends.chainer.ChainerBackend"
 NULL = "keyring.backends.null.Keyring"
 FAIL = "keyring.backends.fail.Keyring"
+MACOS = "keyring.backends.macOS"
 
 LOCKED = ("LockedException", "PromptDismissedException", "-25308")
 """What stands in the errors of locked keyrings that are not KeyringLocked: the Secret Service, and macOS over SSH."""
@@ -48,6 +51,8 @@ def choose(allow: str) -> KeyringBackend:
     quiet = logging.getLogger("keyring")
     if not quiet.handlers:
         quiet.addHandler(logging.NullHandler())  # without it warnings of the library are written into the screen
+    if sys.platform != "darwin":  # loading it anywhere else runs gcc and ld, to look for what is only there
+        sys.modules.setdefault(MACOS, types.ModuleType(MACOS))
     from keyring import core
 
     core.init_backend(lambda backend: name_of(backend) in {*TRUSTED, CHAINER, allow})

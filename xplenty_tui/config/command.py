@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from xplenty_tui.config.errors import BadKey, CommandFailed, CommandTimedOut
 from xplenty_tui.config.plain import plain
+from xplenty_tui.config.target import KEY
 
 TIME_LIMIT = 10.0
 """Seconds that a key command may take."""
@@ -53,7 +54,7 @@ def run_command(argv: Sequence[str], environment: Mapping[str, str], time_limit:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=dict(environment),
+            env={name: value for name, value in environment.items() if name != KEY},
             start_new_session=True,
         )
     except FileNotFoundError:
