@@ -86,6 +86,9 @@ def test_a_body() -> None:
         assert 'rel="next"' in get(server).headers["Link"]
     with faulty("wrong-content-type") as server:
         assert get(server).headers["Content-Type"] == "text/html"
+    with faulty("shifting") as server:
+        pages = [[one["id"] for one in get(server, f"jobs?limit=10&offset={at}").json()] for at in (0, 10, 20)]
+        assert pages[0][7:] == pages[1][:3] and pages[1][7:] == pages[2][:3]
     with faulty("clock") as server:
         assert get(server).headers["Date"] == "Mon, 02 Mar 2026 09:40:00 GMT"
 
@@ -100,6 +103,19 @@ def test_what_was_asked_for_was_done_although_the_answer_is_bad() -> None:
         assert answer.status_code == 500
         broken.faults = ()
         assert get(server, f"jobs/{running}").json()["status"] in ("pending_stoppage", "stopping", "stopped")
+
+
+@pytest.mark.parametrize("kind", ["401", "422", "429", "redirect"])
+def test_what_was_refused_was_not_done(kind: str) -> None:
+    api, _ = start(7, 40, 0, time.monotonic, BEGIN)
+    broken = Faulty(api, [(kind, 1.0)])
+    with serve(broken, 0) as server:
+        running = next(one["id"] for one in _with(api, server) if one["status"] == "running")
+        headers = {"Accept": "application/vnd.xplenty+json; version=2"}
+        answer = httpx.delete(f"{server.url}/{ACCOUNT}/api/jobs/{running}", auth=(KEY, ""), headers=headers)
+        assert answer.status_code == STATUS[kind]
+        broken.faults = ()
+        assert get(server, f"jobs/{running}").json()["status"] == "running"
 
 
 def _with(api: object, server: DemoServer) -> list[dict[str, object]]:

@@ -41,7 +41,8 @@ def decide(wants: list[Want], now_s: float = 100.0, **budget: object) -> Decisio
         (Want("jobs", 15, asked_s=90, failures=1), 120),
         (Want("jobs", 15, asked_s=90, failures=3), 210),
         (Want("jobs", 15, asked_s=90, failures=9), 390),
-        (Want("plans", 3600, asked_s=0, failures=2), 3600),
+        (Want("plans", 3600, asked_s=0, failures=2), 300),
+        (Want("plans", 3600, asked_s=0, failures=2, rank=Rank.REST), 3600),
         (Want("jobs", 15, asked_s=96, failures=1, unreachable=True), 101),
         (Want("plans", 3600, asked_s=96, failures=1, unreachable=True), 101),
         (Want("jobs", None, asked_s=90, failures=1, unreachable=True), None),
@@ -67,6 +68,14 @@ def test_the_ladder_back_to_a_server_that_cannot_be_reached() -> None:
 
 def test_a_month_of_refusals_is_counted_without_trouble() -> None:
     assert wait_s(Want("jobs", 15.0, failures=10_000), 15.0) == LONGEST_S
+
+
+def test_what_is_seen_and_seldom_fetched_is_tried_again_as_soon_as_the_rest() -> None:
+    """A fault when a list of an hour's interval is opened would stay on the screen for that hour."""
+    assert wait_s(Want("plans", 3600.0, failures=1), 3600.0) == LONGEST_S
+    assert wait_s(Want("plans", 3600.0, failures=1), 7200.0) == 2 * LONGEST_S, "few credits stretch this, too"
+    assert wait_s(Want("packages", 900.0, failures=1, rank=Rank.REST), 900.0) == 900
+    assert wait_s(Want("clusters", 30.0, failures=1, away_s=900.0), 900.0) == 900, "nobody looks"
 
 
 def test_who_comes_first() -> None:

@@ -166,3 +166,8 @@ async def test_a_kind_goes_before_an_item_that_is_called_as_it_is():
         assert any(one.name == "invoices" for one in host.app.session.store.good("outputs"))
         box = await typed(host, "invoices")
         assert titles(box)[0] == "Invoices"
+        await host.press("escape")
+        await host.open("", "help_articles")
+        assert host.app.session.store.get("help_articles", "clusters"), "the topic has the kind's name as its id"
+        box = await typed(host, "clusters")
+        assert titles(box)[0] == "Clusters"

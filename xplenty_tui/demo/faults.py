@@ -1,6 +1,7 @@
 """Faults on purpose: answers that are late, cut, wrong or missing, for ``demo-api --fault KIND[@RATE]``.
 
-A fault comes after the world has acted, as most do: who asked has to find out what became of it.
+A fault comes after the world has acted, as most do: who asked has to find out what became of it. But what is refused
+(4xx) is not done, and of what never fits into a page the page begins elsewhere.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ class Fault:
     says: str
     """One sentence for the help."""
     spoil: Callable[[Reply], Reply]
+    refuses: bool = False
+    """The world does not act: it said no."""
+    asked: Callable[[Mapping[str, str]], Mapping[str, str]] = dict
+    """What is asked for instead, of the query."""
 
 
 def _status(number: int, message: str, **headers: str) -> Callable[[Reply], Reply]:
@@ -127,16 +132,28 @@ def _loop(reply: Reply) -> Reply:
     return _header("Link", '<https://api.xplenty.com/acme/api/jobs?offset=0&limit=100>; rel="next"')(reply)
 
 
+def _shifted(query: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the query of a page as it is when three items arrived after each page before it."""
+    offset, limit = query.get("offset", ""), query.get("limit", "")
+    if not (offset.isdecimal() and limit.isdecimal() and int(limit)):
+        return query
+    return {**query, "offset": str(max(0, int(offset) - 3 * (int(offset) // int(limit))))}
+
+
+def _refusal(says: str, number: int, message: str, **headers: str) -> Fault:
+    return Fault(says, _status(number, message, **headers), refuses=True)
+
+
 FAULTS: Mapping[str, Fault] = {
-    "401": Fault("The key is not known any more.", _status(401, "Unauthorized")),
-    "402": Fault("The plan does not pay for it.", _status(402, "Payment Required")),
-    "403": Fault("The role does not allow it.", _status(403, "Forbidden")),
-    "404": Fault("There is no such thing.", _status(404, "Not found.")),
-    "406": Fault("The version is not spoken.", _status(406, "Not Acceptable")),
-    "422": Fault("A field is refused.", _status(422, "name can't be blank.")),
-    "429": Fault("The hour's credits are used up.", _status(429, "Rate Limit Exceeded", X_RateLimit_Remaining="0")),
-    "429-retry": Fault(
-        "The same, with Retry-After.", _status(429, "Rate Limit Exceeded", X_RateLimit_Remaining="0", Retry_After="7")
+    "401": _refusal("The key is not known any more.", 401, "Unauthorized"),
+    "402": _refusal("The plan does not pay for it.", 402, "Payment Required"),
+    "403": _refusal("The role does not allow it.", 403, "Forbidden"),
+    "404": _refusal("There is no such thing.", 404, "Not found."),
+    "406": _refusal("The version is not spoken.", 406, "Not Acceptable"),
+    "422": _refusal("A field is refused.", 422, "name can't be blank."),
+    "429": _refusal("The hour's credits are used up.", 429, "Rate Limit Exceeded", X_RateLimit_Remaining="0"),
+    "429-retry": _refusal(
+        "The same, with Retry-After.", 429, "Rate Limit Exceeded", X_RateLimit_Remaining="0", Retry_After="7"
     ),
     "500": Fault("The service broke, after it acted.", _status(500, "Internal server error")),
     "502-html": Fault("A proxy answers with a page.", _html),
@@ -152,8 +169,9 @@ FAULTS: Mapping[str, Fault] = {
     "wrong-content-type": Fault("JSON that says it is a page.", _header("Content-Type", "text/html")),
     "gzip": Fault("The body is compressed though nobody asked.", _packed),
     "huge": Fault("The body is larger than any cap.", lambda reply: replace(reply, body=b"[" + b" " * HUGE + b"]")),
-    "redirect": Fault("Another host is named.", _redirect),
+    "redirect": Fault("Another host is named.", _redirect, refuses=True),
     "duplicates": Fault("Each page has its first items twice.", _data(_twice)),
+    "shifting": Fault("Items arrive between two pages.", lambda reply: reply, asked=_shifted),
     "loop-link": Fault("Each page names itself as the next.", _loop),
     "clock": Fault("The server's clock is ten minutes off.", _clock),
     "unknown-status": Fault("Every status is a new word.", _data(_each(_levitating))),
@@ -172,6 +190,11 @@ class Answers(Protocol):
         """Answer one request."""
 
 
+def acts(method: str, path: str) -> bool:
+    """Tell whether a request may do something: two GETs make the service call somebody."""
+    return method != "GET" or path.endswith(("/ping", "/curl/schema"))
+
+
 @dataclass
 class Faulty:
     """A demo API whose answers are spoilt now and then."""
@@ -186,11 +209,13 @@ class Faulty:
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
     ) -> Reply:
         """Answer one request, well or badly; the free look at the credits is spoilt as any other."""
-        reply = self.api.handle(method, path, query, headers, body)
-        for word, rate in self.faults:
-            if self.dice.random() < rate:
-                return FAULTS[word].spoil(reply)
-        return reply
+        word = next((word for word, rate in self.faults if self.dice.random() < rate), "")
+        if not word:
+            return self.api.handle(method, path, query, headers, body)
+        fault = FAULTS[word]
+        if fault.refuses and acts(method, path):
+            method, path, body = "GET", f"{path.partition('/api/')[0]}/api/rate_limit_status", b""
+        return fault.spoil(self.api.handle(method, path, fault.asked(query), headers, body))
 
 
 def fault(text: str) -> tuple[str, float]:

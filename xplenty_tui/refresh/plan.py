@@ -186,8 +186,10 @@ def wait_s(want: Want, every_s: float | None) -> float | None:
         return every_s
     if want.unreachable:
         return RECONNECT_S[min(want.failures, len(RECONNECT_S)) - 1]
-    doublings = min(want.failures, MOST_DOUBLINGS)
-    return float(min(every_s * 2**doublings, max(LONGEST_S, every_s)))
+    doublings, longest = min(want.failures, MOST_DOUBLINGS), max(LONGEST_S, every_s)
+    if want.rank <= Rank.VISIBLE and want.every_s:  # somebody waits for it
+        longest = max(LONGEST_S, min(every_s, LONGEST_S * every_s / want.every_s))
+    return float(min(every_s * 2**doublings, longest))
 
 
 def plan(wants: Iterable[Want], now_s: float, budget: Budget, knobs: Knobs) -> Decision:

@@ -172,6 +172,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         self.ring_again()
         if self.places.front is not None and self.places.front.is_mounted:
             self.places.front.tick()
+            self.places.front.ask_again()
         self.draw_status()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -41,6 +41,8 @@ _NEXT: tuple[tuple[type[errors.ApiError], str, str], ...] = (
 def explain(error: Exception) -> Explanation:
     """Return the words for ``error``; those of a kind that is not known are its own."""
     sentence = error.sentence if isinstance(error, errors.ApiError) else str(error)
+    if sentence[-1:].isalnum():  # the server's own words end as it likes, and another sentence follows
+        sentence += "."
     for kind, following, state in _NEXT:
         if isinstance(error, kind):
             return Explanation(sentence, following, state)

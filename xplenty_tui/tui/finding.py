@@ -45,7 +45,7 @@ def found(text: str, store: Store, resources: Sequence[Resource[Any]]) -> tuple[
         return [], []
     text, kinds = rest.casefold(), [(one.name, one.title.casefold(), *one.aliases) for one in resources]
     is_kind = named is None and any(text in words for words in kinds)
-    surely = 0 if is_kind else _EXACT  # a kind goes before the items that are called as it is
+    surely = -1 if is_kind else _EXACT  # a kind goes before the items that are called as it is, by name or by id
     sure: list[Option] = []
     maybe: list[Option] = []
     for resource in (named,) if named else sorted(resources, key=lambda one: one.name == "jobs"):

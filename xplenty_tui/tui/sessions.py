@@ -135,8 +135,12 @@ class Sessions:
         work: Callable[[Any], Awaitable[T]],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
+        again: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Ask the API one question for a place; an answer for a place or session that is gone is dropped."""
+        """Ask the API one question for a place; an answer for a place or session that is gone is dropped.
+
+        ``again`` is the question's name and what asks it once more, for one that the place repeats after a failure.
+        """
         from xplenty_tui.api.errors import ApiError
 
         session = self._app.session
@@ -149,9 +153,13 @@ class Sessions:
             except ApiError as error:
                 session.loop.heard(error)
                 if self._app.session is session and place.is_mounted:
+                    if again is not None:
+                        place.again.failed(*again, error, session.loop.purse.monotonic())
                     failed(error)
                 return
             session.loop.heard(None)
+            if again is not None:
+                place.again.answered(again[0])
             if self._app.session is session and place.is_mounted:
                 done(answer)
 

@@ -77,6 +77,11 @@ class DetailPlace(Followed):
         """Return the kind whose age counts."""
         return (self.resource.name,)
 
+    def store_changed(self, kinds: frozenset[str]) -> None:
+        """Draw again; what the item's parts are is known as soon as its list brings it."""
+        self._greet()
+        super().store_changed(kinds)
+
     def offers(self, command: Command) -> bool:
         """Leave out the keys of parts that this item does not have."""
         item, name = self.item, command.id.rsplit(".", 1)[-1]
@@ -100,7 +105,8 @@ class DetailPlace(Followed):
         if get is None:
             self._asked = True
             return
-        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail)
+        again = ("item", self._fetch)
+        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail, again)
 
     def _take(self, item: Any) -> None:
         self._error, self._asked = None, True
@@ -132,6 +138,8 @@ class DetailPlace(Followed):
     def do_refresh(self) -> None:
         """Ask for the item and its open parts again."""
         self._fetch()
+        if self.resource.get is None:
+            super().do_refresh()
         for section in self.resource.detail:
             part = self._parts.get(section.name)
             if part is not None and part.open and isinstance(section, Loaded):
@@ -154,11 +162,12 @@ class DetailPlace(Followed):
         return [*said, *self._more(ctx)]
 
     def _unknown(self, ctx: Context) -> Sequence[Block]:
-        raw = ctx.store.of(self.resource.name).items.get(self.key)
+        held = ctx.store.of(self.resource.name)
+        raw = held.items.get(self.key)
         if isinstance(raw, Odd):
             return [Row(f"It could not be decoded: {raw.reason}. J shows it raw.", tone=Tone.BAD)]
-        if self._error is not None:
-            told = explain(self._error)
+        if (error := self._error or (held.error if held.loaded_at is None else None)) is not None:
+            told = explain(error)
             return [Row(told.what, tone=Tone.BAD, bullet="✗"), Row(told.next)]
         if self._asked:
             return [Row(f"This {self.resource.singular} is not among what is loaded.", tone=Tone.WARN)]
@@ -222,7 +231,8 @@ class DetailPlace(Followed):
             self.draw()
             self._tail.answered(section.name, stick=stick)
 
-        self.program.ask(self, lambda client: section.load(client, given), take, fail)
+        again = (f"part {section.name}", lambda: self.load_part(section) if part.open else None)
+        self.program.ask(self, lambda client: section.load(client, given), take, fail, again)
 
     def _open_related(self, section: Related[Any]) -> None:
         part = self._parts.setdefault(section.name, Part())
@@ -256,5 +266,6 @@ class DetailPlace(Followed):
             part.error, part.loading = error, False
             self.draw()
 
-        self.program.ask(self, lambda client: load(client, item, 0), take, fail)
+        again = (f"part {section.name}", lambda: self._load_related(section, part))
+        self.program.ask(self, lambda client: load(client, item, 0), take, fail, again)
         self.draw()

@@ -201,7 +201,7 @@ class ListPlace(Beside, Choosing, ListWords, Place):
         elif self.next_page is not None and not self.busy:
             load, offset = self.load_, self.next_page
             self.busy = True
-            self.program.ask(self, lambda client: load(client, offset), self._take, self._fail)
+            self.program.ask(self, lambda client: load(client, offset), self._take, self._fail, ("page", self.do_more))
 
     def do_older(self) -> None:
         """Load many older ones: how many, what that costs, and above a sum of credits whether it is meant."""

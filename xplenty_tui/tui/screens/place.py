@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from xplenty_tui.api.credits import Reason, because
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Odd
 from xplenty_tui.refresh.pace import Pace
+from xplenty_tui.tui.again import Again
 from xplenty_tui.tui.chrome import age
 from xplenty_tui.tui.commands import ACTS, ANYWHERE, Command
 from xplenty_tui.tui.explain import explain
@@ -42,6 +44,11 @@ class Place(Widget):
     """Whether it shows what is asked beside the kinds: the end of the trial, the key's other accounts."""
     main: Lines
     """The widget that has the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again = Again()
+        """What was asked for in vain."""
 
     @property
     def program(self) -> XplentyApp:
@@ -114,6 +121,15 @@ class Place(Widget):
 
     def tick(self) -> None:
         """Draw again what the time changed."""
+
+    def ask_again(self) -> None:
+        """Ask again for what failed, once its pause is over and while the background may spend anything."""
+        purse = self.session.loop.purse
+        if purse.paused or purse.guard.blocked or purse.away:
+            return
+        with because(Reason.VISIBLE):
+            for ask in self.again.due(purse.monotonic()):
+                ask()
 
     def loaded_at(self) -> datetime | None:
         """Return when the main kind was last answered; when kinds are old, the oldest of those. None before any."""

@@ -60,13 +60,14 @@ class TimelinePlace(PastPlace):
         """Return the page."""
         self._turn(ctx)
         if self.about.kind == "jobs":
-            if self._failed:
-                return [Row(f"The children could not be loaded: {self._failed}. R tries again.", tone=Tone.BAD)]
+            failed = f"The children could not be loaded: {self._failed}. It is tried again by itself; R tries now."
+            told = [Row(failed, tone=Tone.BAD)] if self._failed else []
+            if self._children is None and told:
+                return told
             if self._children is None:
                 return [Row("Asking for the children (1 credit) …", tone=Tone.DIM)]
-            return page(
-                self._children, ctx, self.room, None, "The jobs that this workflow started. R: again, 1 credit."
-            )
+            said = "The jobs that this workflow started. R: again, 1 credit."
+            return [*told, *page(self._children, ctx, self.room, None, said)]
         held = ctx.store.of("jobs")
         if held.loaded_at is None:
             said = explain(held.error).what.rstrip(". ") if held.error is not None else ""
@@ -119,4 +120,5 @@ class TimelinePlace(PastPlace):
             self._failed = explain(error).what.rstrip(". ")
             self.draw()
 
-        self.program.ask(self, lambda client: api.children(client, self.about.key), take, fail)
+        again = ("children", self._ask)
+        self.program.ask(self, lambda client: api.children(client, self.about.key), take, fail, again)

@@ -82,7 +82,7 @@ class UsagePlace(PagePlace):
             self.draw()
 
         self._why = ""
-        self.program.ask(self, ask, take, fail)
+        self.program.ask(self, ask, take, fail, ("price", self._ask_price))
 
     def blocks(self, ctx: Context) -> Sequence[Block]:
         """Return the page."""
