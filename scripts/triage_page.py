@@ -13,7 +13,8 @@ ABOUT = (
     "The first screen (`1`) lists what needs a person, worst first: ✗ something failed or does not run, ▲ "
     "nothing is lost yet, • worth knowing, ✓ it was a problem and is over. A line is one incident: failures of "
     "one package, with the same error (numbers, dates, paths and names left out), or on the same broken "
-    "cluster are one line that `enter` unfolds.",
+    "cluster are one line that `enter` unfolds; so are a workflow and its failed step, once the workflow's page has "
+    "asked for its steps.",
     "On a line the keys of its subject work: `r` runs a failed job again, `T` terminates a cluster, `w` "
     "watches, `I` writes an incident note.",
     "The rules look at what is loaded and cost nothing. What the API does not tell they do not guess: a "
