@@ -8,7 +8,6 @@ from typing import Any
 from xplenty_tui.api.jobs import Job
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Row, Tone
-from xplenty_tui.core.scrub import scrub
 from xplenty_tui.resources import parts
 
 HIDDEN = "••••••••"
@@ -42,6 +41,8 @@ def variable_rows(variables: Mapping[str, Any] | None, ctx: Context) -> Iterator
 
 def masked(text: str, job: Job) -> str:
     """Return a text about a job with secrets masked: those of its variables, and what looks like one."""
+    from xplenty_tui.core.scrub import scrub
+
     return scrub(text, (parts.as_text(value) for name, value in job.variables.items() if secret(name, value)))
 
 

@@ -12,9 +12,9 @@ from xplenty_tui.core.action import Action, Attempt, Fill, Values, Verdict
 from xplenty_tui.core.declare import Context
 from xplenty_tui.resources import job_run, package_files, run_fills, verdicts
 from xplenty_tui.resources.package_archive import ARCHIVE, LOOK
-from xplenty_tui.resources.package_checks import VALIDATE
 from xplenty_tui.resources.package_forms import ExportForm
 from xplenty_tui.resources.package_new import CREATE, archived, called
+from xplenty_tui.resources.package_validate import VALIDATE
 from xplenty_tui.resources.questions import sometimes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xplenty_tui.api.jobs import Job
@@ -18,6 +18,8 @@ from xplenty_tui.triage.same import normal
 
 STOPPING = frozenset({"pending_stoppage", "stopping"})
 _WAITS = {"idle": "asked for, but not begun", "pending": "waiting for a cluster", "queued": "queued"}
+_STOPPABLE = ("jobs.stop", "watch")
+"""What helps against a job that takes too long."""
 
 
 def called(job: Job, ctx: Context) -> str:
@@ -28,6 +30,28 @@ def called(job: Job, ctx: Context) -> str:
 def link(job: Job) -> Link:
     """Return where the job is."""
     return Link("jobs", str(job.id))
+
+
+def _warning(
+    rule: str,
+    job: Job,
+    ctx: Context,
+    sentence: str,
+    since: datetime | None,
+    *details: str | None,
+    acts: tuple[str, ...],
+) -> Problem:
+    """Return what is wrong with a job that is not over."""
+    return Problem(
+        rule=rule,
+        severity=Severity.WARNING,
+        subject=link(job),
+        name=called(job, ctx),
+        sentence=sentence,
+        since=since,
+        detail=parts.joined(f"job {job.id}", *details),
+        acts=acts,
+    )
 
 
 # Failures.
@@ -119,16 +143,8 @@ def retries_out(ctx: Context, limits: Limits) -> Iterator[Problem]:
     for job in active(ctx):
         allowed, done = job.master_auto_retry_attempts or 0, job.attempts or 0
         if allowed and done >= allowed:
-            yield Problem(
-                rule="retries_out",
-                severity=Severity.WARNING,
-                subject=link(job),
-                name=called(job, ctx),
-                sentence=f"is on its last try (retry {done} of {allowed})",
-                since=job.created_at,
-                detail=f"job {job.id}",
-                acts=("watch",),
-            )
+            said = f"is on its last try (retry {done} of {allowed})"
+            yield _warning("retries_out", job, ctx, said, job.created_at, acts=("watch",))
 
 
 # What runs and waits.
@@ -143,18 +159,9 @@ def long(ctx: Context, limits: Limits) -> Iterator[Problem]:
             continue
         if ran > known.median * limits.longer_than_usual and ran > known.p95:
             times, took = ran / known.median, words.duration(ran)
-            yield Problem(
-                rule="job_long",
-                severity=Severity.WARNING,
-                subject=link(job),
-                name=called(job, ctx),
-                sentence=f"runs {times:.1f} times longer than usual ({took}, usually {words.duration(known.median)})",
-                since=job.started_at,
-                detail=parts.joined(
-                    f"job {job.id}", f"95 of 100 runs end within {words.duration(known.p95)}", _where(job, ctx)
-                ),
-                acts=("jobs.stop", "watch"),
-            )
+            said = f"runs {times:.1f} times longer than usual ({took}, usually {words.duration(known.median)})"
+            most = f"95 of 100 runs end within {words.duration(known.p95)}"
+            yield _warning("job_long", job, ctx, said, job.started_at, most, _where(job, ctx), acts=_STOPPABLE)
 
 
 def _where(job: Job, ctx: Context) -> str | None:
@@ -184,17 +191,10 @@ def waiting(ctx: Context, limits: Limits) -> Iterator[Problem]:
             continue
         cluster = ctx.store.get("clusters", history.cluster_key(job))
         state = f"cluster {cluster.name or cluster.id} is {words.status(cluster.status).word}" if cluster else None
-        yield Problem(
-            rule="job_waiting",
-            severity=Severity.WARNING,
-            subject=link(job),
-            name=called(job, ctx),
-            sentence=f"{_WAITS[job.status]} for {words.duration(slow.took)}",
-            since=slow.since,
-            detail=parts.joined(f"job {job.id}", state),
-            acts=("jobs.stop", "watch"),
-            incident=f"waiting for cluster {history.cluster_key(job)}" if history.cluster_key(job) else "",
-        )
+        said = f"{_WAITS[job.status]} for {words.duration(slow.took)}"
+        found = _warning("job_waiting", job, ctx, said, slow.since, state, acts=_STOPPABLE)
+        key = history.cluster_key(job)
+        yield replace(found, incident=f"waiting for cluster {key}") if key else found
 
 
 def stopping(ctx: Context, limits: Limits) -> Iterator[Problem]:
@@ -202,13 +202,5 @@ def stopping(ctx: Context, limits: Limits) -> Iterator[Problem]:
     for job in active(ctx):
         slow = _slow(job.updated_at, limits.stopping_minutes, ctx) if job.status in STOPPING else None
         if slow is not None:
-            yield Problem(
-                rule="job_stopping",
-                severity=Severity.WARNING,
-                subject=link(job),
-                name=called(job, ctx),
-                sentence=f"should have stopped {words.duration(slow.took)} ago and still has not",
-                since=slow.since,
-                detail=parts.joined(f"job {job.id}", _where(job, ctx)),
-                acts=("watch",),
-            )
+            said = f"should have stopped {words.duration(slow.took)} ago and still has not"
+            yield _warning("job_stopping", job, ctx, said, slow.since, _where(job, ctx), acts=("watch",))
