@@ -189,3 +189,16 @@ def test_a_key_that_was_typed_shows_in_no_journal_log_or_crash_report(api, home,
     assert "made a mistake (ZeroDivisionError)" in terminal.text().replace("\n", "")
     nowhere(terminal, home, tmp_path)
     only_to(terminal, api)
+
+
+def test_the_demo_connects_to_nothing_and_leaves_nothing(home, tmp_path):
+    with Watched(tmp_path, "--demo", "--speed", "0", "--jobs", "60", env={}) as terminal:
+        terminal.wait(r"live")
+        terminal.keys("2")
+        terminal.wait(r"▸2 Jobs")
+        terminal.keys("q")
+        assert terminal.exit() == 0
+    for event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.mkdir"):
+        assert terminal.seen(event) == []
+    assert outside(terminal.seen("open"), tmp_path) == []
+    assert [path for path in home.rglob("*") if path.is_file()] == []

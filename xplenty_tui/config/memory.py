@@ -7,15 +7,18 @@ newer or damaged is left as it is, and the program starts as if there were none.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from xplenty_tui.config import private
+from xplenty_tui.config.versions import NewerVersion, Step, upgrade
+
 NAME = "screen.json"
 """The file, in the folder of the state."""
 VERSION = 1
+STEPS: dict[int, Step] = {}
+"""How each version before this one becomes the next."""
 LARGEST = 1_000_000
 """Bytes; a file that is larger was not written by us."""
 
@@ -71,7 +74,7 @@ class MemoryFile:
         profiles = {name: one for name, one in known.get("profiles", {}).items() if isinstance(one, dict)}
         text = json.dumps({"version": VERSION, "profiles": {**profiles, profile: asdict(memory)}}, indent=1)
         try:
-            _replace(self.path, text)
+            private.replace(self.path, text)
         except OSError as error:
             self.problem = f"What you chose here is not kept: {(error.strerror or 'the disk failed').lower()}."
 
@@ -79,17 +82,18 @@ class MemoryFile:
         try:
             if self.path.stat().st_size > LARGEST:
                 return {}
-            known = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        if not isinstance(known, dict) or not isinstance(known.get("profiles"), dict):
-            return {}
-        if known.get("version") != VERSION:
+            known = json.loads(private.read(self.path, links=False).decode("utf-8"))
+            if isinstance(known, dict) and isinstance(known.get("profiles"), dict):
+                return upgrade(known, VERSION, STEPS)
+        except private.NotPrivate as error:
+            self.problem = f"What you chose here is not kept: {self.path} {error.strerror}."
+        except NewerVersion:
             self.problem = (
                 f"What you chose here is not kept: {self.path} was written by a newer version of the program."
             )
+        except (OSError, ValueError, RecursionError):
             return {}
-        return known
+        return {}
 
 
 def _memory(raw: Any) -> Memory:
@@ -114,16 +118,3 @@ def _text(value: Any) -> str:
 
 def _texts(value: Any) -> list[str]:
     return [one for one in value[:100] if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the file whole or not at all, readable by nobody else."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
-            stream.write(text)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

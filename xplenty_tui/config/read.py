@@ -11,10 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from xplenty_tui.config import private
 from xplenty_tui.config.errors import SettingsError
 from xplenty_tui.config.locate import line_of
 from xplenty_tui.config.plain import plain
-from xplenty_tui.config.settings import Profile, Settings
+from xplenty_tui.config.settings import VERSION, Profile, Settings
+from xplenty_tui.config.versions import NewerVersion, Step, upgrade
 
 SECRET_NAMES = frozenset({"key", "pass", "auth", "authorization", "pwd", "bearer", "apitoken"})
 SECRET_PARTS = ("apikey", "accesskey", "secret", "token", "password", "passwd", "passphrase", "credential")
@@ -25,15 +27,20 @@ REFUSED = (
     "the key with `xplenty-tui login`, or set key_command, or set XPLENTY_API_KEY"
 )
 
+STEPS: dict[int, Step] = {}
+"""How the settings of each version before this one become those of the next. The file itself stays as it is."""
+
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
 def load(path: Path) -> Settings:
     """Return the settings of ``path``; a file that is not there means that nothing is set. Raises SettingsError."""
     try:
-        data = path.read_bytes()
+        data = private.read(path, links=True)
     except FileNotFoundError:
         return Settings.model_construct()  # nothing to check, and nothing of pydantic to build at the start
+    except private.NotPrivate as error:
+        raise SettingsError(str(error.strerror), file=str(path)) from None
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise SettingsError(f"the settings cannot be read: {reason}", file=str(path)) from None
@@ -46,7 +53,7 @@ def parse(text: str, file: str) -> Settings:
     for path in _secrets(data):
         raise SettingsError(REFUSED, file=file, line=line_of(text, path), key=_dotted(path))
     try:
-        return Settings.model_validate(data)
+        return Settings.model_validate(_upgraded(data, text, file))
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)
     found = []
@@ -55,6 +62,16 @@ def parse(text: str, file: str) -> Settings:
         found.append((line_of(text, path) or 0, _dotted(path), _reason(item, path)))
     line, key, reason = min(found)
     raise SettingsError(reason, file=file, line=line or None, key=key, more=len(found) - 1)
+
+
+def _upgraded(data: dict[str, Any], text: str, file: str) -> dict[str, Any]:
+    try:
+        return upgrade(data, VERSION, STEPS)
+    except NewerVersion as error:
+        reason = str(error)
+    except ValueError as error:
+        reason = str(error)
+    raise SettingsError(reason, file=file, line=line_of(text, ("version",)), key="version")
 
 
 def _decode(data: bytes, file: str) -> str:

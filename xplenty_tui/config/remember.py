@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from xplenty_tui.config import private
 from xplenty_tui.config.errors import SettingsError
 from xplenty_tui.config.read import parse
-from xplenty_tui.config.settings import DEFAULT_URL, Profile, Settings
+from xplenty_tui.config.settings import DEFAULT_URL, VERSION, Profile, Settings
 from xplenty_tui.config.vault import Keyring
 
 
@@ -45,9 +45,9 @@ def add_profile(file: Path, name: str, profile: Profile) -> None:
     real = Path(os.path.realpath(file))  # a link, as people who keep their settings elsewhere have it, stays a link
     try:
         old = real.read_text(encoding="utf-8") if real.exists() else ""
-        text = f"{old.rstrip()}\n\n{table}" if old.strip() else table
+        text = f"{old.rstrip()}\n\n{table}" if old.strip() else f"version = {VERSION}\n\n{table}"
         _still_good(text, name, file)
-        _replace(real, text)
+        private.replace(real, text)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8 text"
     else:
@@ -64,18 +64,3 @@ def _still_good(text: str, name: str, file: Path) -> None:
     else:
         return
     raise SettingsError(reason, file=str(file))
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write ``file`` whole or not at all, readable by nobody else."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".config-", suffix=".toml")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -12,6 +12,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 DEFAULT_URL = "https://api.xplenty.com"
 """Where the API answers unless a profile or ``XPLENTY_API_URL`` says otherwise."""
 
+VERSION = 1
+"""Of the form of ``config.toml``; ``read.STEPS`` brings older ones up to date."""
+
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _KEY_NAME = re.compile(r"[a-z][a-z0-9_]{1,23}|\S")
@@ -223,6 +226,8 @@ class Settings(Group):
     """From when on something is a problem."""
     keys: dict[str, Annotated[str, AfterValidator(check_keys)]] = Field(default_factory=dict)
     """Other keys for commands, by the command's id, as the help page shows both: ``"sort" = "ctrl+o"``."""
+    version: int = Field(default=VERSION, ge=1)
+    """The version of the file's form. Older ones are understood; a newer one is refused, for it would be misread."""
 
     @model_validator(mode="after")
     def _default_exists(self) -> Settings:
