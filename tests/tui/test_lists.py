@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import string
 
 import pytest
 
-from tests.tui.host import running
+from tests.tui.host import LIMIT_S, running
 from xplenty_tui.tui.widgets.chooser import Chooser
 
 
@@ -25,6 +26,28 @@ async def test_the_rows_are_what_the_server_sent():
         for key in host.place.view.keys[:20]:
             assert key in host.text
         assert "in all" in host.text
+
+
+async def test_a_filter_that_arrives_in_one_piece_is_taken_whole_however_slow_the_rows_are():
+    async with running(screen="jobs") as host:
+        place, busy, whole = host.place, asyncio.Event(), asyncio.Event()
+        filtered = place.view.set_filter
+
+        def set_filter(text, ctx):
+            filtered(text, ctx)
+            if text == "status:failed":
+                whole.set()
+
+        place.view.set_filter = set_filter
+        place.table.call_later(busy.wait)
+        host.type("/status:failed")
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                await whole.wait()
+        finally:
+            busy.set()
+        await host.until(lambda: place.typed.has_focus)
+        assert place.typed.value == "status:failed"
 
 
 async def test_nothing_typed_into_the_filter_is_an_action():

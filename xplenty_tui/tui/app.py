@@ -199,6 +199,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             self.session.loop.touched()
         if isinstance(event, events.MouseEvent | events.Paste) and self.held and not self.boxes():
             return  # as little as a key acts on the place while a box is on its way
+        if isinstance(event, events.Key) and not event.is_forwarded and self._at_once(event):
+            return
         await super().on_event(event)
 
     # Keys.
@@ -210,13 +212,24 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             return boxes[-1] if boxes else None
         return self.places.front.prompt if self.places.front is not None else None
 
+    def _at_once(self, event: events.Key) -> bool:
+        """Take a key where rows or lines have the focus: on its way up from them the next key would overtake it."""
+        main = getattr(self.places.front, "main", None)
+        return main is not None and self.focused is main and self._taken(event)
+
     def on_key(self, event: events.Key) -> None:
+        """Take a key that nobody below wanted."""
+        if self._taken(event):
+            event.stop()
+            event.prevent_default()
+
+    def _taken(self, event: events.Key) -> bool:
         """Find the command of a key; what is typed into an input never gets here as a command."""
         if event.key == "ctrl+c":
             self.do_quit()
         elif (typed := self._typed_into()) is not None:
             if typed.ready:
-                return
+                return False
             typed.take(event)
         elif self.held:
             if event.key == "escape":
@@ -225,9 +238,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
             front = self.places.front
             command = self.keymap.find(event.key, front.reach() if front else (ANYWHERE,))
             if command is None:
-                return
+                return False
             self.act(command.id, front)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
