@@ -156,14 +156,32 @@ def test_a_crash_says_one_sentence_and_where_the_report_is(tmp_path, server):
     text = report.read_text()
     assert "ZeroDivisionError: a mistake" in text
     assert "locals" not in text
+    assert "hunter2" not in text
     assert server.key not in text
+    assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_crash_before_there_is_a_profile_is_told_the_same_way(tmp_path):
+    wrong = (
+        "import xplenty_tui.tui.sessions as s, xplenty_tui.__main__ as m, sys\n"
+        "async def broken(self, *_): raise ZeroDivisionError('a mistake')\n"
+        "s.Sessions.begin = broken\nsys.argv = ['xplenty-tui', '--demo']\nsys.exit(m.main())"
+    )
+    env = {"XDG_STATE_HOME": str(tmp_path)}
+    with Terminal([sys.executable, "-c", wrong], cols=100, rows=30, env=env, cwd=ROOT) as terminal:
+        assert terminal.exit() != 0
+        assert terminal.discipline == terminal.before
+        assert "made a mistake (ZeroDivisionError)" in terminal.text().replace("\n", "")
+        assert "Traceback" not in terminal.text()
+    (report,) = (tmp_path / "xplenty-tui").glob("crash-*.txt")
+    assert "ZeroDivisionError: a mistake" in report.read_text()
     assert report.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_storm_of_sizes_ends_with_the_right_picture():
     with demo("--screen", "jobs", cols=120, rows=40) as terminal:
         terminal.wait(r"live")
-        for cols, rows in [(80, 24), (50, 10), (200, 60), (61, 16), (120, 30), (90, 25)] * 5:
+        for cols, rows in [(80, 24), (50, 10), (200, 60), (61, 16), (120, 30), (90, 25)] * 17:
             terminal.resize(cols, rows)
             terminal.pump(0.0)
         terminal.wait(r"▸2 Jobs")

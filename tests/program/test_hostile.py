@@ -59,8 +59,11 @@ class Hostile:
 
     def handle(self, *call: Any) -> Reply:
         reply = self.api.handle(*call)
-        if not reply.body or "json" not in reply.headers.get("Content-Type", "json"):
+        if not reply.body:
             return reply
+        if "json" not in reply.headers.get("Content-Type", "json"):  # a log, lines of an output
+            text = "\n".join((reply.body.decode(), *self.payloads))
+            return Reply(reply.status, reply.headers, text.encode("utf-8", "surrogatepass"))
         return Reply(reply.status, reply.headers, json.dumps(self.spoil(json.loads(reply.body))).encode())
 
     def spoil(self, value: Any, name: str = "") -> Any:

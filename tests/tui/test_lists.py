@@ -41,9 +41,11 @@ async def test_a_filter_that_arrives_in_one_piece_is_taken_whole_however_slow_th
         place.view.set_filter = set_filter
         place.table.call_later(busy.wait)
         host.type("/status:failed")
-        async with asyncio.timeout(LIMIT_S):
-            await whole.wait()
-        busy.set()
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                await whole.wait()
+        finally:
+            busy.set()
         await host.until(lambda: place.typed.has_focus)
         assert place.typed.value == "status:failed"
 
@@ -269,3 +271,29 @@ async def test_the_key_line_follows_the_row_that_a_filter_or_a_sort_brings_under
         await host.until(lambda: "x stop" not in host.bar("keys"))
         await host.press("escape")
         await host.until(lambda: "x stop" in host.bar("keys"))
+
+
+async def test_half_a_page_down_and_up():
+    async with running(screen="jobs") as host:
+        view, rows = host.place.view, host.place.table.size.height - 1
+        await host.press("ctrl+d")
+        await host.until(lambda: view.index > 0)
+        half = view.index
+        assert rows // 2 - 1 <= half <= rows // 2 + 1
+        await host.press("ctrl+d", "ctrl+d", "ctrl+u")
+        await host.until(lambda: view.index == 2 * half)
+        await host.press("ctrl+u", "ctrl+u", "ctrl+u")
+        await host.until(lambda: view.index == 0)
+
+
+async def test_the_help_can_be_searched():
+    async with running(screen="jobs") as host:
+        await host.press("question_mark")
+        await host.until(lambda: host.depth == 2)
+        page = host.place.page
+        host.type("/incident")
+        await host.press("enter")
+        await host.until(lambda: "incident" in page.current_text())
+        await host.press("n")
+        await host.pilot.pause()
+        assert "incident" in page.current_text()

@@ -226,8 +226,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         """Whether a key is taken at once, before any widget: as long as none has keys of its own."""
         if isinstance(self.focused, Small):
             return False
-        front = self.places.front
-        calm = self.focused is None or (front is not None and self.focused is front.main)
+        calm = self.focused is None or self.focused is getattr(self.places.front, "main", None)
         return calm or bool(self.held) or self._typed_into() is not None or _left(self.focused)
 
     def _take_key(self, event: events.Key) -> bool:

@@ -54,13 +54,13 @@ class Leaving:
         app = self._leaver
         kind, trace = type(error), error.__traceback__
         shown = Traceback.from_exception(kind, error, trace, show_locals=False, width=None)
-        folder = app.prepared.state if app.prepared is not None else None
-        if folder is None:
-            return shown
         from rich.console import Console
 
+        from xplenty_tui.config.paths import find
         from xplenty_tui.core.private_file import open_private
 
+        kept = app.prepared.state if app.prepared is not None else None
+        folder = kept or find(app.launch.environment).state  # the demo and a start that failed report, too
         path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         try:
             with os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "w", encoding="utf-8") as file:
