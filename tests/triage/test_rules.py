@@ -181,6 +181,14 @@ def test_a_missed_package_and_when_nothing_is_said_of_one() -> None:
     assert "package_missed" not in found(Limits(daily_days=9), jobs=daily, packages=[package()])
 
 
+def test_a_schedule_with_two_piles_is_one_problem() -> None:
+    runs = [(1, 5), (2, 5), (3, 5), (4, 6), (5, 6)]
+    jobs = [job(nth, "running", 20 + nth, **(situations.SCHEDULED | {"package_id": package})) for nth, package in runs]
+    ctx = context(jobs=jobs, schedules=[schedule(3)])
+    [told] = [one for one in problems(ctx, replace(LIMITS, overlapping_runs=2)) if one.rule == "schedule_overlap"]
+    assert told.sentence.startswith("has 3 runs of ") and told.sentence.endswith(", and so has 1 other package")
+
+
 def test_what_stands_beside_the_store() -> None:
     few, many = Credits(499, 5000, 1, 1), Credits(501, 5000, 1, 1)
     assert found(beside=Beside(few)) == {"credits_low"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from xplenty_tui.api.jobs import Job
 from xplenty_tui.api.schedules import Schedule
 from xplenty_tui.core import words
 from xplenty_tui.core.declare import Context, Link
@@ -86,18 +86,22 @@ def disabled(ctx: Context, limits: Limits) -> Iterator[Problem]:
 
 
 def overlapping(ctx: Context, limits: Limits) -> Iterator[Problem]:
-    """Yield schedules whose runs of one package run on top of each other."""
-    running = [(key, job) for job in active(ctx) if (key := history.schedule_key(job)) is not None]
-    counts = Counter((key, history.package_key(job)) for key, job in running)
-    for (key, package), count in sorted(counts.items(), key=str):
+    """Yield schedules whose runs of one package run on top of each other; one line a schedule, of its worst package."""
+    piles: dict[str, dict[str | None, list[Job]]] = {}
+    for job in active(ctx):
+        if (key := history.schedule_key(job)) is not None:
+            piles.setdefault(key, {}).setdefault(history.package_key(job), []).append(job)
+    for key, by_package in sorted(piles.items()):
         schedule = ctx.store.get("schedules", key)
-        if count < max(limits.overlapping_runs, 2) or schedule is None:
+        high = {name: jobs for name, jobs in by_package.items() if len(jobs) >= max(limits.overlapping_runs, 2)}
+        if not high or schedule is None:
             continue
-        jobs = [job for one, job in running if one == key and history.package_key(job) == package]
+        jobs = max(high.values(), key=len)
         oldest = min((began for job in jobs if (began := history.began(job)) is not None), default=None)
         for_ = f", the oldest for {words.duration(ctx.now - oldest)}" if oldest else ""
         name = history.package_name(jobs[0], ctx) or "one package"
-        said = f"has {count} runs of {name} on top of each other{for_}"
+        more = f", and so has {words.count(len(high) - 1, 'other package')}" if len(high) > 1 else ""
+        said = f"has {len(jobs)} runs of {name} on top of each other{for_}{more}"
         allowed = "it may run on top of itself" if schedule.overlap else ""
         yield _problem(schedule, "schedule_overlap", said, oldest, "schedules.turn", detail=allowed)
 
