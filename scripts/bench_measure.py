@@ -5,8 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -30,7 +29,7 @@ Measure = Callable[[], float]
 
 
 @contextmanager
-def opened(*command: str) -> Iterator[Terminal]:
+def opened(*command: str, env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
     """Run a program on a terminal, in a home of its own and without a keyring."""
     with tempfile.TemporaryDirectory() as home:
         without_click(Path(home))
@@ -39,7 +38,7 @@ def opened(*command: str) -> Iterator[Terminal]:
             command,
             cols=120,
             rows=40,
-            env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE},
+            env={**SETTLED, **folders, "HOME": home, "PYTHONPATH": home, **BYTECODE, **(env or {})},
             cwd=SCRIPTS.parent,
         ) as terminal:
             yield terminal
@@ -108,22 +107,3 @@ def changed_row() -> float:
             terminal.signal(signal.SIGUSR2)
             found.append(terminal.quiet(QUIET))
         return median(found)
-
-
-def shown(jobs: int) -> float:
-    """Return the seconds from asking for a view of a store with ``jobs`` jobs until its rows are on the screen."""
-    with inside(jobs) as terminal:
-        start = time.perf_counter() - terminal.started
-        terminal.signal(signal.SIGUSR1)
-        terminal.wait(ROW)
-        return terminal.at - start
-
-
-def shown_few() -> float:
-    """Return the seconds for 400 jobs."""
-    return shown(FEW)
-
-
-def shown_many() -> float:
-    """Return the seconds for ten thousand."""
-    return shown(MANY)
