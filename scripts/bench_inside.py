@@ -19,6 +19,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from xplenty_tui.api.jobs import Job
+from xplenty_tui.api.wire import many
 from xplenty_tui.core.declare import Context
 from xplenty_tui.core.store import Store
 from xplenty_tui.core.view import View
@@ -54,7 +55,8 @@ def job(number: int, count: int, progress: float = 0.25) -> Job:
         "runtime_in_seconds": 300,
         "errors": "Access Denied on an object" if number % 7 == 0 and not running else None,
     }
-    return Job.model_validate(fields)
+    [decoded], _ = many(Job, [fields])
+    return decoded
 
 
 class InsideApp(App[None]):
@@ -132,8 +134,7 @@ class InsideApp(App[None]):
         """Sort by the next column."""
         self.longest = 0.0
         self.sorts += 1
-        self.view.set_sort(SORTS[self.sorts % len(SORTS)], "asc", self.context())
-        self.table.reconcile()
+        self.table.sort(SORTS[self.sorts % len(SORTS)], "asc", self.table.reconcile)
 
     def key_t(self) -> None:
         """Take in 100 changed jobs, as a refresh does."""

@@ -34,7 +34,7 @@ def label(job: Job) -> str:
 
 COLUMNS: tuple[Column[Job], ...] = (
     parts.status_column("jobs", lambda job: job.status, "How the job stands; failed, stopped and completed are ends."),
-    parts.id_column("The job's number, as in the web console and in notifications."),
+    parts.id_column("The job's number, as in the web console and in notifications.", keyed=True),
     Column(
         "package",
         "PACKAGE",

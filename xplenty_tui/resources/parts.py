@@ -115,9 +115,11 @@ def _number(item: Any, _: Context) -> int | None:
     return int(item.id) if str(item.id).isdecimal() else None
 
 
-def id_column(help_: str, *, rank: int = 1, width: int = 7) -> Column[Any]:
-    """Return the column of the id, which is never cut."""
-    return Column("id", "ID", _number, help_, width=width, right=True, rank=rank, first="desc", server="id")
+def id_column(help_: str, *, rank: int = 1, width: int = 7, keyed: bool = False) -> Column[Any]:
+    """Return the column of the id, which is never cut; ``keyed`` where the ids alone are the keys."""
+    return Column(
+        "id", "ID", _number, help_, width=width, right=True, rank=rank, first="desc", server="id", keyed=keyed
+    )
 
 
 def ago_column(
@@ -155,9 +157,11 @@ def number_column(
 
 def length(seconds: float | None) -> timedelta | None:
     """Return seconds as a length; None for none and for what is no number, cut where Python's lengths end."""
-    if seconds is None or (isinstance(seconds, float) and math.isnan(seconds)):
+    if seconds is None or seconds != seconds:  # noqa: PLR0124  # a float that is no number
         return None
-    return timedelta(seconds=max(min(seconds, _LONGEST_S), -_LONGEST_S))
+    if not -_LONGEST_S <= seconds <= _LONGEST_S:
+        seconds = math.copysign(_LONGEST_S, seconds)
+    return timedelta(0, seconds)
 
 
 def percent(value: Any, _: Context) -> str:
