@@ -27,6 +27,10 @@ OLD = "?"
 """Before a row that is older than three of its planned intervals."""
 NEWS = timedelta(seconds=3)
 """How long the symbol of a changed row stays bold."""
+STILL = timedelta(minutes=1)
+"""A line that says the same now and after so long says it in between as well."""
+PROBED = 6
+"""Lines of which that is found out each second."""
 WARM = 250
 """Rows made ready for the free words of a filter each second, so that the first keystroke need not do all."""
 SORT = "sort"
@@ -82,6 +86,8 @@ class Table(Lines):
         self._touched: datetime | None = None
         self._left_at_top = True
         self._asked_for = -1
+        self._still: dict[int, tuple[Strip, datetime]] = {}
+        """Lines as they were drawn, and until when they stay so if nothing but the time changes."""
 
     # What the screen says.
 
@@ -120,9 +126,35 @@ class Table(Lines):
 
     def tick(self) -> None:
         """Follow the time: redraw the visible rows whose words, place or news changed with it. Nothing else is."""
-        self.reconcile()
-        if self._view is not None:
-            self._view.warm(WARM)
+        view, before = self._view, self._at
+        if view is None:
+            return
+        view.warm(WARM)
+        ctx, top = self._ask_context(), self.top
+        if before is None or replace(ctx, now=before.now) != before or view.update(ctx) or view.touched:
+            self.reconcile()
+            return
+        self._at = ctx
+        self.top = self.cursor - self._row
+        self._settle_top()
+        if self.top != top:
+            self.paint()
+        else:
+            self._paint_moving(ctx)
+
+    def _paint_moving(self, ctx: Context) -> None:
+        """Draw the lines that may say something else now; what will say the same for a while is left alone so long."""
+        rows = [y for y in range(self.size.height) if not self._is_still(y, ctx.now)]
+        self.paint(rows)
+        self._at = replace(ctx, now=ctx.now + STILL)
+        for y in rows[:PROBED]:
+            if (strip := self._drawn.get(y)) is not None and self._made(y) == strip:
+                self._still[y] = (strip, self._at.now)
+        self._at = ctx
+
+    def _is_still(self, y: int, now: datetime) -> bool:
+        strip, until = self._still.get(y, (None, now))
+        return now < until and strip is self._drawn.get(y)
 
     def sort(self, name: str, direction: Direction, done: Callable[[], object]) -> None:
         """Order by a column and call ``done``: at once, or step by step beside keys and refresh when rows are many."""
