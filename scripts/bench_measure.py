@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,22 +110,3 @@ def changed_row() -> float:
             terminal.signal(signal.SIGUSR2)
             found.append(terminal.quiet(QUIET))
         return median(found)
-
-
-def shown(jobs: int) -> float:
-    """Return the seconds from asking for a view of a store with ``jobs`` jobs until its rows are on the screen."""
-    with inside(jobs) as terminal:
-        start = time.perf_counter() - terminal.started
-        terminal.signal(signal.SIGUSR1)
-        terminal.wait(ROW)
-        return terminal.at - start
-
-
-def shown_few() -> float:
-    """Return the seconds for 400 jobs."""
-    return shown(FEW)
-
-
-def shown_many() -> float:
-    """Return the seconds for ten thousand."""
-    return shown(MANY)

@@ -7,8 +7,10 @@ import io
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from xplenty_tui.cli.console import Console
 from xplenty_tui.cli.main import run
@@ -50,7 +52,18 @@ def main() -> int:
         clock=lambda: datetime.now(UTC),
         monotonic=time.monotonic,
     )
-    return run(sys.argv[1:], console)
+    status = run(sys.argv[1:], console)
+    if "textual" in sys.modules:
+        _leave(status)
+    return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: all is written, and to take the modules of a screen apart keeps the shell waiting."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.page import Block, Listing
 from xplenty_tui.triage.page import Seen
 from xplenty_tui.triage.work import Most, age, bar
-from xplenty_tui.tui.widgets.table import cell
+from xplenty_tui.tui.widgets.cells import cell
 
 
 def part(ctx: Context, name: str) -> list[Block]:

@@ -16,7 +16,7 @@ from xplenty_tui.api.client import Client
 from xplenty_tui.api.clusters import Cluster
 from xplenty_tui.api.packages import Package
 from xplenty_tui.api.people import Creator, Watch, Watcher
-from xplenty_tui.api.wire import Items, MaybeTime, Number, Page, Text, Texts, Variables, Wire, one
+from xplenty_tui.api.wire import Items, MaybeTime, Number, Once, Page, Text, Texts, Variables, Wire, one
 
 __all__ = [
     "ACTIVE",
@@ -140,9 +140,9 @@ class Job(Wire):
     url: Text = ""
     html_url: Text = ""
     log_url: Text = ""
-    creator: Creator | None = None
-    package: Package | None = None
-    cluster: Cluster | None = None
+    creator: Annotated[Creator | None, Once()] = None
+    package: Annotated[Package | None, Once()] = None
+    cluster: Annotated[Cluster | None, Once()] = None
     component: Component | None = None
     """Children of a workflow only: which step it is."""
     parent_id: int | None = None

@@ -20,6 +20,13 @@ MASK = "**********"
 """What stands in the place of a secret; the same text as pydantic's ``SecretStr`` shows."""
 
 
+KNOWN = 512
+"""Objects that are remembered to be shared."""
+
+
+_FIELDS: dict[frozenset[str], set[str]] = {}
+
+
 class Wire(BaseModel):
     """Base of all models: immutable, keeps fields that it does not know, built on first use."""
 
@@ -54,14 +61,36 @@ class _NullIs:
         self._empty = empty
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        empty = self._empty
+        empty, nothing = self._empty, self._empty()
+        shared = nothing if empty is not _NullMap else None  # a map could be changed by whoever has it
         return core_schema.no_info_after_validator_function(
-            lambda value: empty() if value is None else value,
+            lambda value: value if value is not None else empty() if shared is None else shared,
             core_schema.nullable_schema(handler(source)),
             serialization=core_schema.wrap_serializer_function_ser_schema(
                 lambda value, serialize: None if isinstance(value, empty) else serialize(value)
             ),
         )
+
+
+class Once:
+    """Decode equal objects inside of items once, for the items to share: most jobs carry one of a few packages."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._decode, handler(source))
+
+    def _decode(self, value: Any, decode: Callable[[Any], Any]) -> Any:
+        if not isinstance(value, dict):
+            return decode(value)
+        said = repr(value)  # 1, 1.0 and true are not the same here
+        known = self._known.get(said)
+        if known is None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            known = self._known[said] = decode(value)
+        return known
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -164,10 +193,20 @@ def many(model: type[W], items: list[Any], offset: int = 0) -> tuple[tuple[W, ..
     validate: Callable[[Any], W] = model.model_validate
     for place, item in enumerate(items, offset):
         try:
-            good.append(validate(item))
+            found = validate(item)
+            _share_fields(found)
+            good.append(found)
         except ValidationError as error:
             bad.append(_undecodable(model, item, place, reason(error)))
     return tuple(good), tuple(bad)
+
+
+def _share_fields(item: Wire) -> None:
+    """Let all items that carry the same fields have one set of their names: it is as large as the rest of an item."""
+    fields = item.__pydantic_fields_set__
+    if len(_FIELDS) >= KNOWN:
+        _FIELDS.clear()
+    object.__setattr__(item, "__pydantic_fields_set__", _FIELDS.setdefault(frozenset(fields), fields))
 
 
 def _undecodable(model: type[Wire], item: Any, place: int, why: str) -> Undecodable:

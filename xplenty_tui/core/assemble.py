@@ -8,7 +8,7 @@ from typing import Any
 
 from xplenty_tui.core.declare import Context, Facts, Loaded, Related, Resource, Row, Section, Tone
 from xplenty_tui.core.page import Block, Heading, Listing
-from xplenty_tui.core.view import ordered
+from xplenty_tui.core.ranking import ordered
 
 SHOWN = 6
 """Related items drawn inside a page; the whole list is one key away."""

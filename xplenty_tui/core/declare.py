@@ -91,6 +91,8 @@ class Column(Generic[T]):
     """Cut at the end and not in the middle: sentences, whose first words say most."""
     server: str | None = None
     """The attribute's name in the server's own search; None: the server cannot search for it."""
+    keyed: bool = False
+    """Its value is the item's key as a number: whoever has the keys in their order need not ask the items."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,12 @@ from xplenty_tui.core import words
 from xplenty_tui.core.declare import Column, Context, Value
 from xplenty_tui.core.literal import fold
 from xplenty_tui.core.store import Collection, Odd, Store
+from xplenty_tui.core.watch import WHOLE, Watch
 
 _FAR = timedelta(days=400, hours=5, minutes=7, seconds=11)
 """What is still the same after this long does not move with the time."""
 _SAID = 10_000
 """Texts of words that many items share (statuses, names) which are kept."""
-_WHOLE = "*"
-"""Stands for all keys of a kind."""
 
 
 class Reading(dict[str, Any]):
@@ -45,46 +44,6 @@ class Reading(dict[str, Any]):
         self.moving.clear()
 
 
-class _WatchedStore(Store):
-    """The same store, noting what is looked at."""
-
-    def __init__(self, store: Store, seen: list[tuple[str, str]]) -> None:
-        super().__init__()
-        vars(self).update(vars(store))
-        self._seen = seen
-
-    def of(self, kind: str) -> Collection[Any]:
-        """Return the collection, noting that all of it may have been looked at."""
-        self._seen.append((kind, _WHOLE))
-        return super().of(kind)
-
-    def get(self, kind: str, key: str | int | None) -> Any | None:
-        """Return the item, noting that only this one was looked at."""
-        before = len(self._seen)
-        item = super().get(kind, key)
-        self._seen[before:] = [(kind, str(key))]
-        return item
-
-
-class _Watch:
-    """A ``Context`` that notes whether the time and what of the store was looked at."""
-
-    def __init__(self, ctx: Context) -> None:
-        self.seen: list[tuple[str, str]] = []
-        self.clock_read = False
-        self.unused = True
-        """The last answer looked at nothing but what it was asked about."""
-        self._now = ctx.now
-        self.store = _WatchedStore(ctx.store, self.seen)
-        self.zone, self.account, self.ascii = ctx.zone, ctx.account, ctx.ascii
-
-    @property
-    def now(self) -> datetime:
-        """The time, noting that it was asked for."""
-        self.clock_read = True
-        return self._now
-
-
 class Memo:
     """The answers of all columns about the items of one collection. ``sync`` first, then read."""
 
@@ -94,6 +53,14 @@ class Memo:
         """The items as they were at the last ``sync``; odd ones too."""
         self.touched: set[str] = set()
         """Keys whose item came, went or changed at the last ``sync``."""
+        self.stale: set[str] = set()
+        """Those, and the keys of which an answer looked at something else that changed."""
+        self.odd: set[str] = set()
+        """Keys of items that could not be decoded."""
+        self.ages: list[str] = []
+        """The keys by their age, the newest last, as they were at the last ``sync``: do not keep it."""
+        self.anew = True
+        """Whether all answers were forgotten at the last ``sync``."""
         self.haystack = Reading(self._hay)
         """All that the free words of a filter are searched in, folded."""
         self._columns = tuple(columns)
@@ -102,15 +69,15 @@ class Memo:
         self._said: dict[tuple[str, str], str] = {}
         self._lookers: dict[tuple[str, str], set[str]] = {}
         """Kind and key of something in the store → keys of items whose answers looked at it."""
-        self._others: dict[str, tuple[int, dict[str, Any]]] = {}
-        """Kinds that were looked at, with version and items as they were."""
+        self._others: dict[str, int] = {}
+        """Kinds that were looked at, with the version that they had."""
         self._place: tuple[Store, tzinfo, bool, str] | None = None
         self._version = -1
         self._enter(ctx)
 
     def sync(self, ctx: Context) -> bool:
         """Forget what is no longer true; returns whether anything but the time changed for the answers."""
-        anew = (ctx.store, ctx.zone, ctx.ascii, ctx.account) != self._place
+        anew = self.anew = (ctx.store, ctx.zone, ctx.ascii, ctx.account) != self._place
         later = ctx.now != self._ctx.now
         self._enter(ctx)
         if anew:
@@ -119,11 +86,11 @@ class Memo:
             for reading in self._readings():
                 reading.forget_moving()
         held = ctx.store.of(self.kind)
+        self.ages = held.ages
         self.touched = set()
         if held.version != self._version:
-            self.touched = _differing(self.items, held.items)
-            self.items, self._version = dict(held.items), held.version
-        stale = self.touched | self._looked_elsewhere(ctx.store)
+            self.touched = self._take(held, None if self._version < 0 else held.since(self._version))
+        stale = self.stale = self.touched | self._looked_elsewhere(ctx.store)
         for reading in self._readings():
             for key in stale & reading.keys() if len(stale) > len(reading) else stale:
                 reading.pop(key, None)
@@ -155,6 +122,29 @@ class Memo:
             self._texts[column.name] = Reading(ask)
         return self._texts[column.name]
 
+    def answers(self, column: Column[Any], keys: Iterable[str]) -> list[Value]:
+        """Ask about many items that are not odd; the answer of one that is gone is None.
+
+        What depends on the item alone is not kept, and asked without the ceremony: of 100,000 items that counts.
+        """
+        values, items, watch, ask, ctx = self.values(column), self.items, self._watch, column.value, self._watched
+        found = []
+        watch.clock_read = False
+        for key in keys:
+            item = items.get(key)
+            answer = None if item is None else ask(item, ctx)
+            if watch.clock_read or watch.seen:
+                watch.seen.clear()
+                answer = values[key]
+                watch.clock_read = False
+            found.append(answer)
+        return found
+
+    def moving(self, column: Column[Any]) -> set[str]:
+        """Return the keys whose value, as far as it was read, moves with the time."""
+        reading = self._values.get(column.name)
+        return set(reading.moving) if reading is not None else set()
+
     def moves(self, column: Column[Any]) -> bool:
         """Whether an answer of the column that was read moves with the time."""
         read = (self._values.get(column.name), self._texts.get(column.name))
@@ -170,7 +160,7 @@ class Memo:
 
     def _enter(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._watch = _Watch(ctx)
+        self._watch = Watch(ctx)
         self._watched = cast("Context", self._watch)
         try:
             self._far = replace(ctx, now=ctx.now + _FAR)
@@ -190,16 +180,36 @@ class Memo:
         self._others.clear()
         self._version = -1
 
+    def _take(self, held: Collection[Any], changed: set[str] | None) -> set[str]:
+        """Take over what changed (None: nobody remembers what), and return the keys of it."""
+        old, new = self.items, held.items
+        self._version = held.version
+        if changed is None or len(changed) > len(new) // 4:
+            self.items = new.copy()
+            self.odd = {key for key, item in new.items() if type(item) is Odd}
+            return _differing(old, new) if old else set(new)
+        for key in changed:
+            self.odd.discard(key)
+            if key not in new:
+                old.pop(key, None)
+                continue
+            old[key] = new[key]
+            if isinstance(new[key], Odd):
+                self.odd.add(key)
+        return changed
+
     def _looked_elsewhere(self, store: Store) -> set[str]:
         """Return the keys whose answers looked at something that changed since, of this kind or another."""
         stale: set[str] = set()
-        for kind, (version, items) in self._others.items():
+        for kind, version in self._others.items():
             held = store.of(kind)
             if held.version == version:
                 continue
-            for key in (_WHOLE, *_differing(items, held.items)):
-                stale |= self._lookers.pop((kind, key), set())
-            self._others[kind] = (held.version, dict(held.items))
+            changed = held.since(version)
+            places = self._lookers.keys() if changed is None else {(kind, key) for key in (WHOLE, *changed)}
+            for place in [place for place in places if place[0] == kind]:
+                stale |= self._lookers.pop(place, set())
+            self._others[kind] = held.version
         return stale
 
     def _asked(self, key: str, function: Callable[[Any, Context], Any], about: Any) -> tuple[Any, bool]:
@@ -211,9 +221,7 @@ class Memo:
         if watch.seen:
             for place in watch.seen:
                 self._lookers.setdefault(place, set()).add(key)
-                if place[0] not in self._others:
-                    held = self._ctx.store.of(place[0])
-                    self._others[place[0]] = (held.version, dict(held.items))
+                self._others.setdefault(place[0], self._ctx.store.of(place[0]).version)
             watch.seen.clear()
         return answer, watch.clock_read and function(about, self._far) != answer
 

@@ -6,13 +6,27 @@ and nothing is lost.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection as Some
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 D = TypeVar("D")
+
+LOGGED = 64
+"""How many changes of a kind are remembered one by one: who looks less often compares all items."""
+FEW = 2_000
+"""Keys that are put into their place, and remembered as a change, one by one."""
+
+
+def age(key: str) -> tuple[bool, int, str]:
+    """Return what keys are ordered by, lowest first: as numbers those that are numbers, behind the others."""
+    number = key.isascii() and key.isdigit() and len(key) < 100
+    return (number, int(key) if number else 0, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,42 @@ class Collection(Generic[T]):
     """Where the next older page starts."""
     changed_at: dict[str, datetime] = field(default_factory=dict)
     """When an item last became different from what was shown (a first load changes nothing)."""
+    ages: list[str] = field(default_factory=list)
+    """The keys of the items by ``age``: newer ids are higher, so the newest is the last."""
+    log: deque[tuple[int, frozenset[str]]] = field(default_factory=deque)
+    """The last changes: the version that each made, and the keys that came, went or changed."""
+    logged_from: int = 0
+    """The version after which every change is in the log."""
+
+    def since(self, version: int) -> set[str] | None:
+        """Return the keys that came, went or changed after a version; None when that is not remembered."""
+        if version < self.logged_from:
+            return None
+        found: set[str] = set()
+        for made, keys in reversed(self.log):
+            if made <= version:
+                break
+            found |= keys
+        return found
+
+    def note(self, keys: Some[str], came: Iterable[str] = (), went: Iterable[str] = ()) -> None:
+        """Rise by one version, in which these keys changed; some of them came or went."""
+        self.version += 1
+        if len(keys) > FEW:
+            self.log.clear()
+            self.logged_from = self.version
+        elif keys:
+            if len(self.log) == LOGGED:
+                self.logged_from = self.log.popleft()[0]
+            self.log.append((self.version, frozenset(keys)))
+        came, went = list(came), list(went)
+        if len(came) + len(went) > FEW:
+            self.ages = sorted(self.items, key=age)
+            return
+        for key in went:
+            del self.ages[bisect_left(self.ages, age(key), key=age)]
+        for key in came:
+            insort(self.ages, key, key=age)
 
     @property
     def empty(self) -> bool:
@@ -108,7 +158,7 @@ class Store:
         """
         held = self.of(kind)
         fresh = dict(items)
-        changed = self._take(held, fresh, merge)
+        changed, came = self._take(held, fresh, merge)
         if news and held.loaded_at is not None:
             held.changed_at.update(dict.fromkeys(changed, at))
         gone = held.items.keys() - fresh.keys() if whole else set()
@@ -118,26 +168,29 @@ class Store:
         told = changed or gone or held.loaded_at is None or held.error is not None
         held.loaded_at, held.error = at, None
         if told:  # an answer without news makes what is known younger, and nobody has to draw that
-            self._tell(kind)
+            self._tell(kind, [*changed, *gone], came, gone)
 
     def learn(
         self, kind: str, items: Iterable[tuple[str, Any]], *, merge: Callable[[Any, Any], Any] = keep_new
     ) -> None:
         """Take in items that are not the list (one item, what a search found): its age and its error stay."""
-        self._take(self.of(kind), dict(items), merge)
-        self._tell(kind)
+        changed, came = self._take(self.of(kind), dict(items), merge)
+        self._tell(kind, changed, came)
 
     @staticmethod
-    def _take(held: Collection[Any], fresh: Mapping[str, Any], merge: Callable[[Any, Any], Any]) -> list[str]:
-        """Merge items into a collection; returns the keys of those that became different."""
+    def _take(
+        held: Collection[Any], fresh: Mapping[str, Any], merge: Callable[[Any, Any], Any]
+    ) -> tuple[list[str], list[str]]:
+        """Merge items into a collection; returns the keys of those that became different, and those that are new."""
         changed = []
+        came = [key for key in fresh if key not in held.items]
         for key, new in fresh.items():
             old = held.items.get(key)
             merged = new if old is None or isinstance(old, Odd) or isinstance(new, Odd) else merge(old, new)
             if old != merged:
                 held.items[key] = merged
                 changed.append(key)
-        return changed
+        return changed, came
 
     def paged(self, kind: str, *, more: bool, next_offset: int) -> None:
         """Note how far into the server's list this collection reaches."""
@@ -155,7 +208,7 @@ class Store:
         held = self.of(kind)
         if held.items.pop(key, None) is not None:
             held.changed_at.pop(key, None)
-            self._tell(kind)
+            self._tell(kind, (key,), went=(key,))
 
     def derive(self, kind: str, name: str, build: Callable[[list[Any]], D]) -> D:
         """Return ``build(items)``, computed once for each version of ``kind`` (an index, a count, a history).
@@ -173,7 +226,7 @@ class Store:
         value: D = known[1]
         return value
 
-    def _tell(self, kind: str) -> None:
-        self.of(kind).version += 1
+    def _tell(self, kind: str, changed: Some[str] = (), came: Iterable[str] = (), went: Iterable[str] = ()) -> None:
+        self.of(kind).note(changed, came, went)
         for listener in tuple(self._listeners):
             listener(kind)

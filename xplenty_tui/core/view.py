@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, Literal, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
-from xplenty_tui.core.declare import Column, Context, Resource
+from xplenty_tui.core.declare import Context, Resource
 from xplenty_tui.core.memo import Memo
+from xplenty_tui.core.order import Order
 from xplenty_tui.core.query import Query
+from xplenty_tui.core.ranking import Direction
 from xplenty_tui.core.store import Odd
 
 T = TypeVar("T")
-Direction = Literal["asc", "desc"]
-
-WARM = 250
-"""Items made ready for the free words of a filter at each update, so that the first keystroke need not do all."""
 
 
 class View(Generic[T]):
@@ -28,7 +25,6 @@ class View(Generic[T]):
         self.kind = kind or resource.name
         """The store's collection."""
         self.query = Query()
-        self.sort: tuple[str, Direction] = resource.sort
         self.keys: list[str] = []
         """The keys of what is shown, in order."""
         self.marks: set[str] = set()
@@ -37,16 +33,23 @@ class View(Generic[T]):
         """The row of the cursor; 0 in an empty list."""
         self.known = 0
         """How many items there are in scope, before the filter."""
-        self._scope = scope
         self._memo: Memo | None = None
-        self._order: list[str] = []
-        self._members: list[str] = []
-        self._by_key: list[str] = []
+        self._order = Order(resource, scope)
         self._moved = False
         self._last_mark: str | None = None
         self._hidden: str | None = None
         """The item that the cursor was on when the filter hid it."""
-        self._moves_order = self._moves_filter = False
+        self._moves_filter = False
+
+    @property
+    def sort(self) -> tuple[str, Direction]:
+        """The column that the list is ordered by, and the direction."""
+        return self._order.sort
+
+    @sort.setter
+    def sort(self, sort: tuple[str, Direction]) -> None:
+        self._order.sort = sort
+        self._memo = None
 
     @property
     def shown(self) -> int:
@@ -143,8 +146,20 @@ class View(Generic[T]):
 
     def set_sort(self, name: str, direction: Direction, ctx: Context) -> bool:
         """Order by a column, or by the key for a name that no column has; returns whether the order changed."""
-        self.sort = (name, direction)
-        return self._refresh(ctx, sorted_=True)
+        before = self.keys
+        for _ in self.sorting(name, direction, ctx):
+            pass
+        return self.keys != before
+
+    def sorting(self, name: str, direction: Direction, ctx: Context) -> Iterator[None]:
+        """Do the same in steps of some milliseconds; until the last one all stays as it is, and updates go on."""
+        self._refresh(ctx)
+        memo = self._memo
+        if memo is None:
+            return
+        yield from self._order.sorting(memo, name, direction)
+        if self._memo is memo:
+            self._select(memo, ctx)
 
     def update(self, ctx: Context) -> bool:
         """Take in what changed in the store and with the time; returns whether the order or the members changed."""
@@ -158,44 +173,25 @@ class View(Generic[T]):
         """Make up to ``limit`` items ready for free words; returns whether all are. For idle moments."""
         return self._memo.warm(limit) if self._memo else True
 
-    def _refresh(self, ctx: Context, *, filtered: bool = False, sorted_: bool = False) -> bool:
+    def _refresh(self, ctx: Context, *, filtered: bool = False) -> bool:
         if self._memo is None:
-            self._memo, sorted_ = Memo(self.kind, self.resource.columns, ctx), True
-        stale = self._memo.sync(ctx)
-        if self._memo.touched:
-            self._take_members(self._memo)
-        sorted_ = sorted_ or stale or self._moves_order
-        self._memo.warm(WARM)
-        if not (sorted_ or filtered or self._moves_filter):
-            return False
-        if sorted_:
-            self._order = self._sorted(self._memo)
-        keys = self.query.select(self._order, self._memo, ctx)
-        columns = self.query.columns
-        self._moves_filter = self.query.relative or any(self._memo.moves(column) for column in columns)
+            memo = self._memo = Memo(self.kind, self.resource.columns, ctx)
+            memo.sync(ctx)
+            self._order.start(memo)
+            filtered = True
+        else:
+            memo, moving = self._memo, self._order.moving(self._memo)
+            changed = memo.sync(ctx)
+            filtered = self._order.follow(memo, moving) or changed or filtered
+        if memo.touched:
+            self.marks &= memo.items.keys()
+            self.known = self._order.known(memo)
+        return self._select(memo, ctx) if filtered or self._moves_filter else False
+
+    def _select(self, memo: Memo, ctx: Context) -> bool:
+        keys = self.query.select(self._order.keys, memo, ctx)
+        self._moves_filter = self.query.relative or any(memo.moves(column) for column in self.query.columns)
         return self._show(keys)
-
-    def _take_members(self, memo: Memo) -> None:
-        scope, items = self._scope, memo.items
-        members = [key for key, item in items.items() if scope is None or (not isinstance(item, Odd) and scope(item))]
-        self.marks &= items.keys()
-        self.known = len(members)
-        if members != self._members:
-            self._members = members
-            self._by_key = newest_key_first(members)
-
-    def _sorted(self, memo: Memo) -> list[str]:
-        name, direction = self.sort
-        column: Column[Any] | None = self.resource.column(name)
-        items = memo.items
-        odd = [key for key in self._by_key if isinstance(items[key], Odd)]
-        keys = [key for key in self._by_key if not isinstance(items[key], Odd)] if odd else self._by_key
-        if column is None:
-            self._moves_order = False
-            return (keys if direction == "desc" else keys[::-1]) + odd
-        order = ordered(keys, memo.values(column), direction) + odd
-        self._moves_order = memo.moves(column)
-        return order
 
     def _show(self, keys: list[str]) -> bool:
         """Show these keys, the cursor on its item, else on what is now in its row."""
@@ -208,34 +204,3 @@ class View(Generic[T]):
         except ValueError:
             self.index = min(self.index, last)
         return True
-
-
-def newest_key_first(keys: Iterable[str]) -> list[str]:
-    """Return keys in descending order, as numbers those that are numbers (newer ids are higher), the others behind."""
-    numbers: list[str] = []
-    others: list[str] = []
-    for key in keys:
-        (numbers if key.isascii() and key.isdigit() and len(key) < 100 else others).append(key)
-    return sorted(sorted(numbers, reverse=True), key=int, reverse=True) + sorted(others, reverse=True)
-
-
-def ordered(keys: list[str], values: Mapping[str, Any], direction: Direction) -> list[str]:
-    """Return the keys by their values: numbers, lengths, times, texts; None last whatever the direction; stable."""
-    kinds: tuple[dict[str, Any], ...] = ({}, {}, {}, {})
-    numbers, lengths, times, texts = kinds
-    nothing = []
-    for key in keys:
-        value = values[key]
-        if isinstance(value, str):
-            texts[key] = value.casefold()
-        elif isinstance(value, datetime):
-            times[key] = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-        elif isinstance(value, timedelta):
-            lengths[key] = value
-        elif value is None or value != value:  # not a number is no value either  # noqa: PLR0124
-            nothing.append(key)
-        else:
-            numbers[key] = value
-    down = direction == "desc"
-    found = [sorted(kind, key=kind.__getitem__, reverse=down) for kind in (kinds[::-1] if down else kinds)]
-    return [key for part in found for key in part] + nothing

@@ -50,9 +50,11 @@ def _number(item: Any, _: Context) -> int | None:
     return int(item.id) if str(item.id).isdecimal() else None
 
 
-def id_column(help_: str, *, rank: int = 1, width: int = 7) -> Column[Any]:
-    """Return the column of the id, which is never cut."""
-    return Column("id", "ID", _number, help_, width=width, right=True, rank=rank, first="desc", server="id")
+def id_column(help_: str, *, rank: int = 1, width: int = 7, keyed: bool = False) -> Column[Any]:
+    """Return the column of the id, which is never cut; ``keyed`` where the ids alone are the keys."""
+    return Column(
+        "id", "ID", _number, help_, width=width, right=True, rank=rank, first="desc", server="id", keyed=keyed
+    )
 
 
 def ago_column(

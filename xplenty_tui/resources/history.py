@@ -69,12 +69,15 @@ def began(job: Job) -> datetime | None:
     return job.started_at or job.created_at
 
 
+_NO_TIME = timedelta()
+
+
 def runtime(job: Job, ctx: Context) -> timedelta | None:
     """Return how long the job ran, up to now while it runs; None when it never did."""
     if job.active:
         return max(ctx.now - job.started_at, timedelta()) if job.started_at else None
     told = parts.length(job.runtime_in_seconds)
-    if told and told > timedelta():
+    if told is not None and told > _NO_TIME:
         return told
     if job.started_at and job.ended_at:
         return max(job.ended_at - job.started_at, timedelta())

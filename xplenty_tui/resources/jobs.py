@@ -36,7 +36,7 @@ COLUMNS: tuple[Column[Job], ...] = (
     columns.status_column(
         "jobs", lambda job: job.status, "How the job stands; failed, stopped and completed are ends."
     ),
-    columns.id_column("The job's number, as in the web console and in notifications."),
+    columns.id_column("The job's number, as in the web console and in notifications.", keyed=True),
     Column(
         "package",
         "PACKAGE",

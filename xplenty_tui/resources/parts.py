@@ -34,9 +34,11 @@ def look(status: str | None, ctx: Context, kind: str = "") -> str:
 
 def length(seconds: float | None) -> timedelta | None:
     """Return seconds as a length; None for none and for what is no number, cut where Python's lengths end."""
-    if seconds is None or (isinstance(seconds, float) and math.isnan(seconds)):
+    if seconds is None or seconds != seconds:  # noqa: PLR0124  # a float that is no number
         return None
-    return timedelta(seconds=max(min(seconds, _LONGEST_S), -_LONGEST_S))
+    if not -_LONGEST_S <= seconds <= _LONGEST_S:
+        seconds = math.copysign(_LONGEST_S, seconds)
+    return timedelta(0, seconds)
 
 
 def row(label: str, text: str | float | None, tone: Tone = Tone.PLAIN, link: Link | None = None) -> Row | None:

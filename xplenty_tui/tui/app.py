@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import time
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from xplenty_tui.core.ascii import ascii_only
 from xplenty_tui.core.declare import Context, Tone
 from xplenty_tui.core.store import Store
 from xplenty_tui.tui import theme
+from xplenty_tui.tui.background import Daemons
 from xplenty_tui.tui.commands import ANYWHERE, COMMANDS, Keymap
 from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.framing import Framing
@@ -88,6 +90,8 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing: asyncio.Task[None] | None = None
         self._nothing = Store()
+        self.touched_at = time.monotonic()
+        """When somebody pressed a key last."""
         self._first_section: str | None = launch.screen or ""
         """What is opened first: as asked, else ("") as it was left; None once that has been done."""
 
@@ -102,6 +106,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         """Draw the frame; the rest starts after it is on the screen."""
         self.draw_frame()
         self._status.show([("starting…", Tone.DIM)])
+        asyncio.get_running_loop().set_default_executor(Daemons())
         for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.exit, None, 128 + name)
         self.app_resume_signal.subscribe(self, lambda _: self.do_redraw())
@@ -200,6 +205,7 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         """Note that somebody is there, then go on as ever."""
         if self.session is not None and isinstance(event, events.Key | events.MouseDown | events.Paste):
             self.session.loop.touched()
+            self.touched_at = time.monotonic()
         if isinstance(event, events.MouseEvent | events.Paste) and self.held and not self.boxes():
             return  # as little as a key acts on the place while a box is on its way
         if isinstance(event, events.Key) and not event.is_forwarded and self._at_once() and self._take_key(event):

@@ -11,11 +11,14 @@ import select
 import sys
 import termios
 import threading
+from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
 
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -125,6 +128,10 @@ LOOK_S = 0.2
 """Seconds between two looks whether it is over, while the terminal does not read."""
 CANCEL = b"\x18"
 """Ends a sequence that was cut off in its middle."""
+TICK_S = 0.1
+"""Seconds between two looks at a sequence that may go on."""
+TICKS = 10
+"""So many looks after the last key; then nothing can be waiting any more."""
 LAST_WORDS = 8
 """Texts at the end of the queue that put the terminal back: few and short, they fit into its buffer."""
 
@@ -137,6 +144,39 @@ class PatientDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._loop_app = app
+        self._wakes, self._wake = os.pipe()
+        """Its two ends: a byte in it tells the thread that reads keys to look whether it is over."""
+
+    # Textual's thread looks ten times a second whether it is over, and at the end waits twice for that.
+
+    def run_input_thread(self) -> None:
+        """Read keys until it is over, and do nothing while there are none."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        quiet = 0
+        while not self.exit_event.is_set():
+            # A sequence that does not go on is a key by itself (escape) after a moment, which ``tick`` has to see.
+            ready, _, _ = select.select((self.fileno, self._wakes), (), (), TICK_S if quiet < TICKS else None)
+            quiet += 1
+            if self._wakes in ready:
+                self.exit_event.wait(TICK_S)
+            elif self.fileno in ready:
+                quiet = 0
+                text = decode(os.read(self.fileno, CHUNK))
+                if not text:
+                    return
+                for event in parser.feed(text):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+        with suppress(EOFError, ParseError):
+            list(parser.feed(""))
+
+    def disable_input(self) -> None:
+        """Stop reading keys, at once."""
+        os.write(self._wake, b"x")
+        super().disable_input()
+        os.read(self._wakes, 1)
 
     # Textual makes its writer in the middle of starting, each time the screen is taken.
 

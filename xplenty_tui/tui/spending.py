@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -11,14 +12,22 @@ from xplenty_tui.tui import chrome
 from xplenty_tui.tui.widgets.bar import Span
 
 if TYPE_CHECKING:
+    from xplenty_tui.refresh.session import Session
     from xplenty_tui.tui.app import XplentyApp
 
 GAUGE = 8
 """Cells of the gauge."""
+REST_S = 10.0
+"""So long after the last key nobody waits to see what it cost."""
+HOLD_S = 20.0
+"""At rest the figures stand still for so long: each refresh changes them, and each change writes the state line."""
 
 
 class Spending:
     """Mixed into the application."""
+
+    _figures: tuple[float, Session, tuple[int | None, int | None, int, Span, str]] | None = None
+    """When the figures of the state line were taken, of which session, and what they were."""
 
     @property
     def _spender(self) -> XplentyApp:
@@ -64,7 +73,11 @@ class Spending:
             return []
         meter = session.meter
         said, tone = lasts(meter)
-        part = (meter.remaining or 0) / (meter.limit or 1)
-        drawn = gauge(part, GAUGE, app.ascii)
         end: Span = (said, Tone.DIM if tone is Tone.GOOD else tone)
-        return chrome.credits(meter.remaining, meter.limit, meter.burn(), lasts=end, gauge=drawn, room=room)
+        now, held = time.monotonic(), self._figures
+        resting = now - app.touched_at >= REST_S
+        if held is None or held[1] is not session or held[2][3][1] != end[1] or not resting or now - held[0] >= HOLD_S:
+            drawn = gauge((meter.remaining or 0) / (meter.limit or 1), GAUGE, app.ascii)
+            held = self._figures = (now, session, (meter.remaining, meter.limit, meter.burn(), end, drawn))
+        remaining, limit, burn, end, drawn = held[2]
+        return chrome.credits(remaining, limit, burn, lasts=end, gauge=drawn, room=room)

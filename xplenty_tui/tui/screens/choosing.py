@@ -117,11 +117,13 @@ class Choosing:
             if column is None:
                 return
             following = _OTHER[direction] if chosen == name else column.first
-            place.view.set_sort(chosen, following, place.context())
-            self.keep_view()
-            self._redraw()
+            place.table.sort(chosen, following, self._sorted)
 
         place.program.box(Chooser("Sort by", options, choose, placeholder="a column"))
+
+    def _sorted(self) -> None:
+        self.keep_view()
+        self._redraw()
 
     def do_columns(self) -> None:
         """Choose which columns are shown, and their order."""

@@ -12,9 +12,10 @@ from xplenty_tui.core.declare import Row, Tone
 from xplenty_tui.core.page import Entry, Heading, Listing
 from xplenty_tui.core.store import Odd
 from xplenty_tui.tui import theme
+from xplenty_tui.tui.widgets.cells import GAP, draw_cells, draw_heads
 from xplenty_tui.tui.widgets.sheet import Sheet
 from xplenty_tui.tui.widgets.spans import ASCII, Runs, fit, safe
-from xplenty_tui.tui.widgets.table import GAP, GUTTER, draw_cells, draw_heads
+from xplenty_tui.tui.widgets.table import GUTTER
 
 LOOK_AROUND = 200
 """Characters before and behind a line in which a match may begin that reaches into it."""

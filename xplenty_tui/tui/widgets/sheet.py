@@ -12,8 +12,9 @@ from xplenty_tui.core.declare import Context, Resource, Row
 from xplenty_tui.core.page import Block, Entry, Heading, Listing
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.widths import cells
+from xplenty_tui.tui.widgets.cells import GAP, Cells, cell, fitted
 from xplenty_tui.tui.widgets.spans import Span, block, safe, wrap
-from xplenty_tui.tui.widgets.table import GAP, GUTTER, Cells, cell, fitted
+from xplenty_tui.tui.widgets.table import GUTTER
 
 LABELS = 28
 """Cells that a label takes at most."""

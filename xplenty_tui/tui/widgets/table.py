@@ -2,100 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+import asyncio
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from xplenty_tui.core import layout, words
-from xplenty_tui.core.declare import Column, Context, Resource, Tone
+from xplenty_tui.core.declare import Context, Resource, Tone
+from xplenty_tui.core.ranking import Direction
 from xplenty_tui.core.store import Odd
 from xplenty_tui.core.view import View
-from xplenty_tui.tui import theme
+from xplenty_tui.tui.widgets.cells import Cells, draw_cells, draw_heads, fitted
 from xplenty_tui.tui.widgets.lines import Lines
-from xplenty_tui.tui.widgets.spans import ASCII, Runs, fit
+from xplenty_tui.tui.widgets.spans import Runs, fit
 
 GUTTER = 3
 """Cells before the first column; the mark stands in their middle."""
-GAP = 2
-"""Cells between two columns."""
 LONGEST_ID = 24
 """Characters of what may still be an id, for which its column grows."""
 OLD = "?"
 """Before a row that is older than three of its planned intervals."""
 NEWS = timedelta(seconds=3)
 """How long the symbol of a changed row stays bold."""
+STILL = timedelta(minutes=1)
+"""A line that says the same now and after so long says it in between as well."""
+PROBED = 6
+"""Lines of which that is found out each second."""
+WARM = 250
+"""Rows made ready for the free words of a filter each second, so that the first keystroke need not do all."""
+SORT = "sort"
+"""The group of workers that order the rows: of two the later one is meant."""
 REST = timedelta(seconds=10)
 """Without a move for this long, a list that was left at its top shows new rows at the top again."""
-
-Cells = Sequence[tuple[Column[Any], int]]
-"""The columns that are drawn, each with its width."""
-
-
-def fitted(resource: Resource[Any], columns: Sequence[Column[Any]], width: int, longest_key: int) -> Cells:
-    """Return which columns fit into ``width`` cells and how wide each is; the id is as wide as the longest needs."""
-    needed = min(longest_key, width // 2)
-    asked = [replace(column, width=max(column.width, needed)) if column.name == "id" else column for column in columns]
-    own = {column.name: column for column in (*resource.columns, *resource.further)}
-    return [(own[column.name], cells) for column, cells in layout.fit(asked, width, gap=GAP, gutter=0)]
-
-
-def cell(column: Column[Any], item: Any, ctx: Context) -> str:
-    """Return the text of one cell, not yet safe."""
-    value = column.value(item, ctx)
-    if value is None:
-        return words.NONE
-    return column.show(value, ctx) if column.show else words.plain(value, ctx)
-
-
-def draw_cells(runs: Runs, cells: Cells, item: Any, ctx: Context, styles: theme.Tones, *, news: bool = False) -> None:
-    """Draw an item's cells; the first one with a tone is its status, whose symbol is bold when there is news."""
-    plain, mark = styles[Tone.PLAIN], "~" if ctx.ascii else "…"
-    for place, (column, width) in enumerate(cells):
-        if place:
-            runs.space(GAP, plain)
-        text = cell(column, item, ctx)
-        if ctx.ascii:
-            text = words.NONE.translate(ASCII) if text == words.NONE else text
-        if column.keep_start:
-            text = words.cut(text, width)
-        text = fit(text, width, right=column.right, mark=mark)
-        if column.tone is None:
-            runs.add(text, plain, width)
-            continue
-        style = styles[column.tone(item, ctx)]
-        if news:
-            symbol, _, rest = text.partition(" ")
-            runs.add(symbol, style + Style(bold=True))
-            runs.add(f" {rest}" if rest or _ else "", style)
-            news = False
-        else:
-            runs.add(text, style, width)
-
-
-def draw_heads(runs: Runs, cells: Cells, style: Style, ctx: Context, sort: tuple[str, str] | None = None) -> None:
-    """Draw the heads of the columns; the arrow of the sorted one may take the cell behind its column."""
-    room = 0
-    for place, (column, width) in enumerate(cells):
-        if place:
-            runs.space(GAP - room, style)
-        room = 0
-        title = column.title.upper()
-        if sort is None or column.name != sort[0]:
-            runs.add(fit(title, width, right=column.right), style, width)
-            continue
-        arrow = "▼" if sort[1] == "desc" else "▲"
-        arrow = arrow.translate(ASCII) if ctx.ascii else arrow
-        room = 1
-        if column.right:
-            text = fit(title, width, right=True) + arrow
-        else:
-            text = fit(words.shorten(title, width) + arrow, width + room)
-        runs.add(text, style, width + room)
 
 
 def _is_old(resource: Resource[Any], item: Any, ctx: Context) -> bool:
@@ -145,6 +86,8 @@ class Table(Lines):
         self._touched: datetime | None = None
         self._left_at_top = True
         self._asked_for = -1
+        self._still: dict[int, tuple[Strip, datetime]] = {}
+        """Lines as they were drawn, and until when they stay so if nothing but the time changes."""
 
     # What the screen says.
 
@@ -163,7 +106,9 @@ class Table(Lines):
         self.ascii = ctx.ascii
         if self._view.update(ctx) or self._view.keys is not self._keys:
             self._keys = self._view.keys
-            self._longest = max(filter(LONGEST_ID.__ge__, map(len, self._keys)), default=0)
+            self._longest = max(map(len, self._keys), default=0)
+            if self._longest > LONGEST_ID:
+                self._longest = max(filter(LONGEST_ID.__ge__, map(len, self._keys)), default=0)
         self.top = self.cursor - self._row
         self._settle_top()
         self.paint()
@@ -181,7 +126,51 @@ class Table(Lines):
 
     def tick(self) -> None:
         """Follow the time: redraw the visible rows whose words, place or news changed with it. Nothing else is."""
-        self.reconcile()
+        view, before = self._view, self._at
+        if view is None:
+            return
+        view.warm(WARM)
+        ctx, top = self._ask_context(), self.top
+        if before is None or replace(ctx, now=before.now) != before or view.update(ctx) or view.touched:
+            self.reconcile()
+            return
+        self._at = ctx
+        self.top = self.cursor - self._row
+        self._settle_top()
+        if self.top != top:
+            self.paint()
+        else:
+            self._paint_moving(ctx)
+
+    def _paint_moving(self, ctx: Context) -> None:
+        """Draw the lines that may say something else now; what will say the same for a while is left alone so long."""
+        rows = [y for y in range(self.size.height) if not self._is_still(y, ctx.now)]
+        self.paint(rows)
+        self._at = replace(ctx, now=ctx.now + STILL)
+        for y in rows[:PROBED]:
+            if (strip := self._drawn.get(y)) is not None and self._made(y) == strip:
+                self._still[y] = (strip, self._at.now)
+        self._at = ctx
+
+    def _is_still(self, y: int, now: datetime) -> bool:
+        strip, until = self._still.get(y, (None, now))
+        return now < until and strip is self._drawn.get(y)
+
+    def sort(self, name: str, direction: Direction, done: Callable[[], object]) -> None:
+        """Order by a column and call ``done``: at once, or step by step beside keys and refresh when rows are many."""
+        if self._view is None:
+            return
+        steps = self._view.sorting(name, direction, self._ask_context())
+        if next(steps, self) is self:
+            self.workers.cancel_group(self, SORT)
+            done()
+        else:
+            self.run_worker(self._sorted(steps, done), group=SORT, exclusive=True)
+
+    async def _sorted(self, steps: Iterator[None], done: Callable[[], object]) -> None:
+        for _ in steps:
+            await asyncio.sleep(0)
+        done()
 
     # What Lines asks.
 
