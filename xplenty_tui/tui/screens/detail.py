@@ -105,8 +105,7 @@ class DetailPlace(Followed):
         if get is None:
             self._asked = True
             return
-        again = ("item", self._fetch)
-        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail, again)
+        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail, ("item", self._fetch))
 
     def _take(self, item: Any) -> None:
         self._error, self._asked = None, True
@@ -266,6 +265,6 @@ class DetailPlace(Followed):
             part.error, part.loading = error, False
             self.draw()
 
-        again = (f"part {section.name}", lambda: self._load_related(section, part))
+        again = f"part {section.name}", lambda: self._load_related(section, part)
         self.program.ask(self, lambda client: load(client, item, 0), take, fail, again)
         self.draw()
