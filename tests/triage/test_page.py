@@ -9,6 +9,7 @@ import pytest
 
 from tests.resources.samples import NOW, at, context, one
 from tests.triage.nights import finding, hostile, idle, problem, recovered, storm
+from tests.triage.situations import job
 from xplenty_tui.core.declare import Context, Link, Row, Tone
 from xplenty_tui.core.page import Block, Entry, Heading
 from xplenty_tui.resources import BY_NAME
@@ -52,6 +53,15 @@ def text(blocks: list[Block]) -> str:
 def said(ctx: Context, incidents: tuple[Incident, ...] = ()) -> tuple[str, str]:
     left, right = headline(ctx, incidents)
     return "".join(word for word, _ in left), "".join(word for word, _ in right)
+
+
+def test_the_title_says_less_where_it_is_narrow_and_the_problems_stay_whole() -> None:
+    ctx = context(jobs=[job(1, "running", 20), job(2, "queued", 10)])
+    left, right = said(ctx)
+    assert "1 running" in right and "1 queued" in right
+    narrow = "".join(word for word, _ in headline(ctx, (), len(left) + len(right) + 2)[1])
+    assert "running" not in narrow and "queued" not in narrow and "failed in 24 h" in narrow
+    assert headline(ctx, (), len(left) + len(right) + 3) == headline(ctx, ())
 
 
 def calm(ctx: Context) -> Entry:

@@ -36,6 +36,8 @@ _SIGNS: Mapping[Severity, tuple[str, str, Tone]] = {
     Severity.NOTE: ("•", "*", Tone.DIM),
 }
 _INCIDENT = "incident "
+_MARGIN = 3
+"""Cells of the title line that are kept free: before its left end and between its two."""
 
 Piece = tuple[str, Tone]
 
@@ -87,8 +89,11 @@ def fold_of(incident: Incident) -> str:
     return _INCIDENT + incident.key if len(incident.problems) > 1 else ""
 
 
-def headline(ctx: Context, incidents: Sequence[Incident]) -> tuple[list[Piece], list[Piece]]:
-    """Return what the title line says: the problems at its left end, the jobs at its right."""
+def headline(ctx: Context, incidents: Sequence[Incident], width: int = 0) -> tuple[list[Piece], list[Piece]]:
+    """Return what the title line says: the problems at its left end, the jobs at its right, in fewer words if narrow.
+
+    ``width`` is in cells; 0: there is room.
+    """
     jobs = ctx.store.of("jobs")
     if jobs.loaded_at is None:
         missing: Piece = ("jobs not loaded", Tone.BAD) if jobs.error else ("loading…", Tone.DIM)
@@ -99,9 +104,15 @@ def headline(ctx: Context, incidents: Sequence[Incident]) -> tuple[list[Piece], 
     failed = len(ends) - bisect_left(ends, ctx.now - DAY)
     more = "" if reaches_back(ctx) else "+"
     counts = (("running", running, "running"), ("queued", len(busy) - running, "queued"))
-    right = [(f"{parts.symbol(status, ctx, 'jobs')} {count} {word}  ", Tone.DIM) for status, count, word in counts]
-    right.append((f"{parts.symbol('failed', ctx, 'jobs')} {failed}{more} failed in 24 h", Tone.DIM))
-    return _problems(ctx, incidents), right
+    left, last = _problems(ctx, incidents), f"{parts.symbol('failed', ctx, 'jobs')} {failed}{more} failed in 24 h"
+    for named in (True, False):
+        said = [f"{parts.symbol(status, ctx, 'jobs')} {count}{f' {word}' * named}  " for status, count, word in counts]
+        if (
+            not width
+            or sum(words.cells(text) for text in (*(text for text, _ in left), *said, last)) + _MARGIN <= width
+        ):
+            break
+    return left, [(text, Tone.DIM) for text in (*said, last)]
 
 
 def _problems(ctx: Context, incidents: Sequence[Incident]) -> list[Piece]:

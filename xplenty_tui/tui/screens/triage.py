@@ -91,7 +91,7 @@ class TriagePlace(PagePlace):
     def title(self) -> None:
         """Count what is wrong at the left end, what runs and failed at the right."""
         ctx = self.context()
-        self._title.show(*headline(ctx, self._seen(ctx)))
+        self._title.show(*headline(ctx, self._seen(ctx), self.size.width))
 
     def _seen(self, ctx: Context) -> tuple[Incident, ...]:
         """Return the incidents; looked for again when the store changed or the time may have made others."""
