@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench snapshots screenshots docs clean
+.PHONY: help demo run test check bench snapshots screenshots docs faults soak clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,13 @@ screenshots: $(VENV)/dev.stamp ## Draw the pictures in screenshots/ anew
 
 docs: $(VENV)/dev.stamp ## Write the documentation that is drawn from declarations anew
 	$(BIN)/python scripts/write_docs
+
+faults: $(VENV)/dev.stamp ## Every fault on every screen and every write, for docs/faults.md (ARGS="--only 500 stall")
+	@$(BIN)/python scripts/faults $(ARGS)
+	@$(BIN)/python scripts/write_docs
+
+soak: $(VENV)/dev.stamp ## Half an hour of random keys and bad answers (ARGS="--minutes 5 --seed 7 --write")
+	@$(BIN)/python scripts/soak $(ARGS)
 
 clean: ## Remove .venv and everything else that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html
