@@ -24,8 +24,10 @@ ABOUT = (
 SCREENS = (
     "*Nothing known*: the screen is opened while every answer is spoilt from the first one on. *Asked again*: `R` with "
     "old rows, after more than six minutes of the fault. The word in brackets is that of the state line. *Requests* "
-    "are those that opening took, and those of `R`. A dash: nothing is said, because nothing is wrong with what came. "
-    "What stands in the program, or is only ever part of other pages, asks for nothing."
+    "are those that opening took, and those of `R` together with what was due in the background by then. A dash: "
+    "nothing is said, because nothing is wrong with what came. What stands in the program, or is only ever part of "
+    "other pages, asks for nothing. `make faults` does all screens; faults of which fewer are told here were last run "
+    "on screens of every make (`--part core`)."
 )
 WRITES = (
     "*Found out*: the answer to the write is spoilt, reading back is not. *Nothing found out*: reading back is spoilt "

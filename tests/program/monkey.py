@@ -112,13 +112,18 @@ class Monkey:
             hour=self.hour,
             rss_mb=pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
             fds=len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - names only
-            tasks=sum(not _timed(task) for task in asyncio.all_tasks()),
+            tasks=sum(not _timed(task) for task in asyncio.all_tasks() - self._passing()),
             widgets=len(self.app.screen.query("*")),
             share=share,
             keys=self.pressed,
         )
         self.looks.append(look)
         return look
+
+    def _passing(self) -> set[asyncio.Task[Any]]:
+        """Return the tasks of what is asked just now: in a world in a hurry that never ends."""
+        session = self.app.session
+        return {*self.app._tasks, *(session.loop._tasks if session is not None else ())}
 
     def _busy(self) -> bool:
         session = self.app.session

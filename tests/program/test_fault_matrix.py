@@ -8,7 +8,7 @@ from tests.program import fault_book, fault_walk, fault_writes
 from tests.program.fault_rig import in_haste
 from xplenty_tui.demo.faults import FAULTS
 
-SAMPLE = ["401", "500", "reset-body", "truncated"]
+SAMPLE = ["401", "500", "truncated"]
 """Faults after which nothing depends on what was seen before, as the countdown after a 429 does."""
 SEEN = ["triage", "jobs", "page of job", "plans", "page of connection type", "timeline of a workflow"]
 
@@ -34,11 +34,12 @@ async def test_what_is_said_of_every_write_is_true_and_what_is_written_down(faul
 
 
 def test_all_of_it_was_done() -> None:
-    """A new fault, screen or write needs ``make faults``."""
+    """A new fault, a screen of a new make or a new write needs ``make faults``."""
     book = fault_book.read()
     assert set(book["screens"]) == set(book["writes"]) == set(FAULTS)
     for fault, groups in book["screens"].items():
-        assert {name for group in groups for name in group["screens"]} == set(fault_walk.SCREENS), fault
+        done = {name for group in groups for name in group["screens"]}
+        assert set(fault_walk.CORE) <= done <= set(fault_walk.SCREENS), fault
     for fault, both in book["writes"].items():
         for how in ("good", "deaf"):
             assert {name for group in both[how] for name in group[-1]} == set(fault_writes.WRITES), fault

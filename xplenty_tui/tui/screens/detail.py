@@ -106,8 +106,7 @@ class DetailPlace(Followed):
         if get is None:
             self._asked = True
             return
-        again = ("item", self._fetch)
-        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail, again)
+        self.program.ask(self, lambda client: get(client, self.key), self._take, self._fail, ("item", self._fetch))
 
     def _take(self, item: Any) -> None:
         self._error, self._asked = None, True
@@ -164,8 +163,7 @@ class DetailPlace(Followed):
 
     def _unknown(self, ctx: Context) -> Sequence[Block]:
         held = ctx.store.of(self.resource.name)
-        raw = held.items.get(self.key)
-        if isinstance(raw, Odd):
+        if isinstance(raw := held.items.get(self.key), Odd):
             return [Row(f"It could not be decoded: {raw.reason}. J shows it raw.", tone=Tone.BAD)]
         if (error := self._error or (held.error if held.loaded_at is None else None)) is not None:
             told = explain(error)
