@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench snapshots screenshots docs pyz installs lowest lock audit clean
+.PHONY: help demo run test check bench snapshots screenshots docs pyz installs lowest lock audit faults soak clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,13 @@ lock: $(VENV)/runtime.stamp ## Write uv.lock with the newest versions, and docs/
 
 audit: $(VENV)/runtime.stamp ## Look up known weaknesses of the versions in uv.lock
 	@$(BIN)/python scripts/locked --audit
+
+faults: $(VENV)/dev.stamp ## Every fault on every screen and every write, for docs/faults.md (ARGS="--only 500 stall")
+	@$(BIN)/python scripts/faults $(ARGS)
+	@$(BIN)/python scripts/write_docs
+
+soak: $(VENV)/dev.stamp ## Half an hour of random keys and bad answers (ARGS="--minutes 5 --seed 7 --write")
+	@$(BIN)/python scripts/soak $(ARGS)
 
 clean: ## Remove .venv and everything else that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html

@@ -162,8 +162,7 @@ class DetailPlace(Followed):
 
     def _unknown(self, ctx: Context) -> Sequence[Block]:
         held = ctx.store.of(self.resource.name)
-        raw = held.items.get(self.key)
-        if isinstance(raw, Odd):
+        if isinstance(raw := held.items.get(self.key), Odd):
             return [Row(f"It could not be decoded: {raw.reason}. J shows it raw.", tone=Tone.BAD)]
         if (error := self._error or (held.error if held.loaded_at is None else None)) is not None:
             told = explain(error)
