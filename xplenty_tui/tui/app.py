@@ -28,6 +28,7 @@ from xplenty_tui.tui.deeds import Deeds
 from xplenty_tui.tui.framing import Framing
 from xplenty_tui.tui.leaving import Leaving
 from xplenty_tui.tui.places import Places
+from xplenty_tui.tui.screens.ground import Ground
 from xplenty_tui.tui.sessions import Sessions
 from xplenty_tui.tui.trail import Trail
 from xplenty_tui.tui.watching import Watches
@@ -94,6 +95,10 @@ class XplentyApp(Sessions, Deeds, Framing, Leaving, App[str], inherit_bindings=F
         """When somebody pressed a key last."""
         self._first_section: str | None = launch.screen or ""
         """What is opened first: as asked, else ("") as it was left; None once that has been done."""
+
+    def get_default_screen(self) -> Ground:
+        """Return what all lies on."""
+        return Ground(id="_default")
 
     def compose(self) -> ComposeResult:
         """Make the frame: all of the first paint."""

@@ -254,7 +254,8 @@ class Deeds(
     def do_redraw(self) -> None:
         """Draw the whole screen again."""
         self._app.refresh(repaint=True, layout=True)
-        self._app.screen.refresh(repaint=True, layout=True)
+        self._app.screen.refresh(layout=True)
+        self._app.screen.refresh()
 
     def do_suspend(self) -> None:
         """Stop, as a shell's ctrl+z does."""

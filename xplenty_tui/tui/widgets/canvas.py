@@ -27,6 +27,8 @@ class Canvas(Widget):
         self._drawn: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
         self._look: theme.Looks | None = None
+        self._drawn_look: theme.Looks | None = None
+        """What the lines were drawn with."""
 
     @abstractmethod
     def make(self, y: int, width: int) -> Strip:
@@ -40,7 +42,9 @@ class Canvas(Widget):
         """The styles for the theme and the background in force."""
         if self._look is None or self._look.theme != self.app.theme:
             self._look = theme.looks(self.app, self.background_colors[1])
-            self._drawn.clear()
+            if self._look is not self._drawn_look:
+                self._drawn_look = self._look
+                self._drawn.clear()
         return self._look
 
     @property
@@ -95,13 +99,13 @@ class Canvas(Widget):
             self.parent.post_message(events.DescendantFocus(self) if has_focus else events.DescendantBlur(self))
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn: the theme or the background is another."""
+        """Look again at the theme and the background; both are the same when only the focus went elsewhere."""
         super().notify_style_update()
         self._look = None
-        self._drawn.clear()
 
     def _settled(self) -> bool:
         """Follow a new size; whether there is anything to draw on."""
+        _ = self.look  # another one forgets what was drawn
         if self.size != self._drawn_size:
             self._drawn_size = self.size
             self._drawn.clear()
