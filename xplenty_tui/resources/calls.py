@@ -31,13 +31,18 @@ def unpaged(call: Callable[[Any], Awaitable[Page[T]]]) -> Callable[[Any, int], A
     return lambda client, _: call(client)
 
 
-def single(call: Callable[[Any], Awaitable[T]]) -> Callable[[Any, int], Awaitable[Page[T]]]:
-    """Return a call for the one item of its kind as a resource's ``load``; where there is none the list is empty."""
+def single(call: Callable[[Any], Awaitable[T]], *, always: bool = False) -> Callable[[Any, int], Awaitable[Page[T]]]:
+    """Return a call for the one item of its kind as a resource's ``load``; where there is none the list is empty.
+
+    ``always``: there is one, so that a 404 is an error.
+    """
 
     async def load(client: Any, _offset: int) -> Page[T]:
         try:
             item = await call(client)
         except NotFound:
+            if always:
+                raise
             return Page()
         return Page((item,), received=1)
 

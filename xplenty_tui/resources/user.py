@@ -104,7 +104,7 @@ USER: Resource[User] = Resource(
     singular="user",
     about="Who the API key belongs to: settings, and a new key.",
     model=User,
-    load=calls.single(api.user),
+    load=calls.single(api.user, always=True),
     columns=(
         columns.id_column("Your number, as creators and owners have it."),
         Column("name", "NAME", lambda item, _: item.name or None, "Your name.", width=22, grow=1),
