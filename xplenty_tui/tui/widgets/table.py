@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from textual.message import Message
@@ -165,7 +166,8 @@ class Table(Lines):
             self.workers.cancel_group(self, SORT)
             done()
         else:
-            self.run_worker(self._sorted(steps, done), group=SORT, exclusive=True)
+            work: Callable[[], Awaitable[None]] = partial(self._sorted, steps, done)  # no coroutine before its turn
+            self.run_worker(work, group=SORT, exclusive=True)
 
     async def _sorted(self, steps: Iterator[None], done: Callable[[], object]) -> None:
         for _ in steps:
