@@ -27,6 +27,8 @@ from xplenty_tui.tui.commands import label
 OPERATION = re.compile(r"`((?:GET|POST|PUT|DELETE) §?/[^`\s]*)`")
 """How a call's docstring names the operation that it is."""
 FACTS = Path(__file__).with_name("operations.toml")
+SOURCES = "scripts/operations.toml, the calls in xplenty_tui/api and the declarations in xplenty_tui/resources"
+"""What the page is made from, for its reader."""
 OURS = ("xplenty_tui.resources", "xplenty_tui.api")
 
 

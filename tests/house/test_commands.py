@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = (
     *("demo", "run", "test", "check", "bench", "snapshots", "screenshots", "docs", "clean", "help"),
-    *("pyz", "installs", "lowest", "lock", "audit"),
+    *("pyz", "installs", "lowest", "lock", "audit", "faults", "soak"),
 )
 
 

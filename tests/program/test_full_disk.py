@@ -62,6 +62,6 @@ def test_nothing_is_lost_on_a_disk_that_takes_no_more(tmp_path: Path, most: int)
     assert told["memory"].startswith("What you chose here is not kept: ")
     assert told["section"] == "jobs", "the file is as it was"
     assert "the profile more could not be written" in told["config"]
-    assert (tmp_path / "config.toml").read_text() == '[profiles.work]\naccount = "acme"\n'
+    assert (tmp_path / "config.toml").read_text() == 'version = 1\n\n[profiles.work]\naccount = "acme"\n'
     assert told["later"] == "" and told["whole"] == ["ccc", "bb", "a"], "what waited is written"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["config.toml", "journal.jsonl", "screen.json"]

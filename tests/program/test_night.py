@@ -132,7 +132,7 @@ def test_a_cluster_is_created_and_terminated(tmp_path: Path) -> None:
         terminal.wait(r"New cluster")
         fill(terminal, "Nodes", "3")
         fill(terminal, "Name", "night-shift")
-        fill(terminal, "Time to idle", "86400")
+        fill(terminal, r"Time to idle \(s\)", "86400")
         terminal.wait(r"3 production nodes, paid for while they are up")
         terminal.keys("ctrl+s")
         yes(terminal, r"Create cluster night-shift", "Create", r"night-shift is ordered")

@@ -85,8 +85,9 @@ async def test_nothing_is_asked_while_the_page_is_not_seen_or_the_refresh_is_pau
         host.now_s[0] += PACE_S
         host.app.tick()
         await host.settle()
-        await host.press("p", "1")
+        await host.press("1")
         await host.until(lambda: host.place.name_ == "triage")
+        await host.press("p")
         host.app.tick()
         await host.settle()
         assert logs(host) == 1
