@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from textual.app import ComposeResult
@@ -30,6 +30,8 @@ PACES = {
 """How often triage asks: a new failure is there within 15 seconds, and an hour costs less than 400 credits."""
 LOOK = timedelta(seconds=10)
 """How long a look at the problems holds while nothing changes in the store: what the time alone makes can wait."""
+STEP = timedelta(seconds=5)
+"""How often it is drawn for the time alone: nearly all of its words change once a minute."""
 FIRST = 70
 """The place on the key line of what helps with the problem under the cursor: before all else."""
 
@@ -46,6 +48,7 @@ class TriagePlace(PagePlace):
         self._look, self._resources = look, resources
         self._incidents: tuple[Incident, ...] = ()
         self._looked: Context | None = None
+        self._drawn: datetime | None = None
         self._stale = True
         self._open: set[str] = set()
         self._placed = False
@@ -67,9 +70,15 @@ class TriagePlace(PagePlace):
         self._stale = True
         super().store_changed(kinds)
 
+    def tick(self) -> None:
+        """Draw what the time changed, now and then."""
+        if self._drawn is None or not timedelta() <= self.context().now - self._drawn < STEP:
+            super().tick()
+
     def draw(self) -> None:
         """Draw; until a person moved, the cursor goes to the first problem once the jobs are known."""
         super().draw()
+        self._drawn = self.context().now
         jobs = self.session.store.of("jobs")
         if not self._placed:
             self.page.restart()

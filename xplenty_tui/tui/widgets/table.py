@@ -89,6 +89,8 @@ class Table(Lines):
         self._asked_for = -1
         self._still: dict[int, tuple[Strip, datetime]] = {}
         """Lines as they were drawn, and until when they stay so if nothing but the time changes."""
+        self._lively: dict[int, datetime] = {}
+        """Rows that were seen to change within that time, and until when nobody looks at them for it again."""
 
     # What the screen says.
 
@@ -104,6 +106,7 @@ class Table(Lines):
         if self._view is None:
             return
         self._at = ctx = self._ask_context()
+        self._lively.clear()
         self.ascii = ctx.ascii
         if self._view.update(ctx) or self._view.keys is not self._keys:
             self._keys = self._view.keys
@@ -148,9 +151,11 @@ class Table(Lines):
         rows = [y for y in range(self.size.height) if not self._is_still(y, ctx.now)]
         self.paint(rows)
         self._at = replace(ctx, now=ctx.now + STILL)
-        for y in rows[:PROBED]:
+        for y in [y for y in rows if self._lively.get(self.top + y, ctx.now) <= ctx.now][:PROBED]:
             if (strip := self._drawn.get(y)) is not None and self._made(y) == strip:
                 self._still[y] = (strip, self._at.now)
+            else:
+                self._lively[self.top + y] = self._at.now
         self._at = ctx
 
     def _is_still(self, y: int, now: datetime) -> bool:
