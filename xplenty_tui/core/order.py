@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,11 @@ from xplenty_tui.core.store import Odd, age
 
 MANY = 2_000
 """So many changes at once, and all is ordered anew: to put each into its place would take longer."""
+
+
+def _unnumbered(key: str) -> bool:
+    """Whether a key is no number: such keys are older than all numbers."""
+    return not age(key)[0]
 
 
 class Order:
@@ -130,8 +136,8 @@ class Order:
         else:
             keys = self._good(memo)
             if self.sort[1] == "asc":
-                numbers = [key for key in reversed(keys) if age(key)[0]] if self._column_is_key() else keys[::-1]
-                keys = numbers + keys[len(numbers) :]
+                end = bisect_left(keys, True, key=_unnumbered) if self._column_is_key() else len(keys)
+                keys = keys[:end][::-1] + keys[end:]
         if memo.odd and self._scope is None:
             keys += sorted(memo.odd, key=age, reverse=True)
         self.keys = keys

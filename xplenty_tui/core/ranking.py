@@ -16,7 +16,7 @@ Direction = Literal["asc", "desc"]
 Answers = Callable[[Sequence[str]], Sequence[Any]]
 """Gives the values of some keys."""
 
-STEP = 8_000
+STEP = 3_000
 """Keys of one step: some milliseconds."""
 KINDS = 4
 """Numbers, lengths, times, texts."""

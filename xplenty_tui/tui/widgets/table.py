@@ -177,6 +177,7 @@ class Table(Lines):
     async def _sorted(self, steps: Iterator[None], done: Callable[[], object]) -> None:
         for _ in steps:
             await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the last step is one by itself, and drawing is the next
         done()
 
     # What Lines asks.
