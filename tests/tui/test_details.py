@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tui.deed_keys import world
 from tests.tui.host import running
 from xplenty_tui.core.declare import Row
 from xplenty_tui.resources import BY_NAME
@@ -28,6 +29,17 @@ async def test_a_failed_job_costs_at_most_three_requests_and_says_why():
         assert "WHAT THE LOG SAYS" in host.text
         assert host.app.session.store.get("jobs", key).errors.splitlines()[0][:30] in host.text
         assert "✗ failed" in host.text
+
+
+async def test_a_name_with_line_ends_and_tabs_stays_on_the_line_of_the_title():
+    async with running(screen="packages") as host:
+        package = next(iter(world(host).packages.values()))
+        package.name = "tab\there\r\nand there"
+        host.app.open_item(BY_NAME["packages"], str(package.id))
+        await host.until(lambda: "tab" in host.text.splitlines()[1])
+        raw = "\n".join(strip.text for strip in host.app.screen._compositor.render_strips()[:2])
+        assert "\t" not in raw and "\r" not in raw and raw.count("\n") == 1
+        assert "tab here" in raw
 
 
 async def test_a_completed_job_costs_one_request():

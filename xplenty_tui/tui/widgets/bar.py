@@ -12,7 +12,7 @@ from textual.widget import Widget
 from xplenty_tui.core.declare import Tone
 from xplenty_tui.core.widths import cells, cut
 from xplenty_tui.tui.theme import tones
-from xplenty_tui.tui.widgets.spans import ascii_only
+from xplenty_tui.tui.widgets.spans import ascii_only, safe
 
 Span = tuple[str, Tone | Style]
 """A text and its meaning (or, for the few places that need it, a style)."""
@@ -30,8 +30,8 @@ class Bar(Widget):
         self._right: tuple[Span, ...] = ()
 
     def show(self, left: Sequence[Span], right: Sequence[Span] = ()) -> None:
-        """Say this; nothing is drawn when it is what is said already."""
-        said = (tuple(left), tuple(right))
+        """Say this on one line; nothing is drawn when it is what is said already."""
+        said = (tuple((safe(text), tone) for text, tone in left), tuple((safe(text), tone) for text, tone in right))
         if said != (self._left, self._right):
             self._left, self._right = said
             self.refresh()
