@@ -67,11 +67,8 @@ def parse(text: str, file: str) -> Settings:
 def _upgraded(data: dict[str, Any], text: str, file: str) -> dict[str, Any]:
     try:
         return upgrade(data, VERSION, STEPS)
-    except NewerVersion as error:
-        reason = str(error)
-    except ValueError as error:
-        reason = str(error)
-    raise SettingsError(reason, file=file, line=line_of(text, ("version",)), key="version")
+    except (NewerVersion, ValueError) as error:
+        raise SettingsError(str(error), file=file, line=line_of(text, ("version",)), key="version") from None
 
 
 def _decode(data: bytes, file: str) -> str:
